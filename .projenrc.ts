@@ -1,0 +1,101 @@
+import { awscdk, javascript, JsonPatch } from 'projen';
+import { Bundles } from './projenrc/bundles';
+import { ImportZones } from './projenrc/import-zones';
+import { NewestCdkTests } from './projenrc/newest-cdk-tests';
+
+/** Lowest aws-cdk-lib whose features we use: `logGroup` on lambda.CapacityProvider. */
+const LOWEST_CDK = '2.263.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  // Identity: an owner changes this block once, before the first release.
+  name: 'cdk-telemetry-pipeline',
+  description: 'Collect telemetry at scale: API Gateway to SQS to a function on Lambda Managed Instances to S3, checked at synth time.',
+  author: 'the cdk-telemetry-pipeline authors',
+  authorAddress: 'authors@cdk-telemetry-pipeline.example',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline.git',
+  license: 'Apache-2.0',
+  keywords: ['aws', 'cdk', 'telemetry', 'analytics', 'events', 'api-gateway', 'sqs', 'lambda', 'lambda-managed-instances', 's3', 'athena'],
+  publishToPypi: { distName: 'cdk-telemetry-pipeline', module: 'cdk_telemetry_pipeline' },
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdktelemetry',
+    mavenArtifactId: 'cdk-telemetry-pipeline',
+    javaPackage: 'io.github.cdktelemetry.pipeline',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline-go', packageName: 'telemetrypipeline' },
+  publishToNuget: { packageId: 'Cdk.TelemetryPipeline', dotNetNamespace: 'Cdk.TelemetryPipeline' },
+
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3', // the version jsii 6 compiles with; 7 has no JavaScript API for ts-jest and ESLint
+  cdkVersion: LOWEST_CDK,
+  constructsVersion: '10.5.1',
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '24.x',
+  bin: { 'telemetry-pipeline': 'assets/cli/telemetry-pipeline.js' },
+
+  // What runs in Lambda or on localhost is bundled by esbuild, so it is a dev dependency and never reaches a user's install.
+  devDeps: [
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sqs',
+    '@segment/analytics-node',
+    '@types/aws-lambda',
+    'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
+    'aws-lambda-ric@^4.0.2',
+    'cdk-nag@^3',
+    'esbuild',
+    'fast-check',
+    'tsx',
+    'velocityjs@^2.1.7',
+  ],
+  lambdaAutoDiscover: false, // projenrc/bundles.ts makes the handler's bundle beside the two of the local run
+  jest: true,
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER, // a snapshot changes only by `npx projen test:update`
+    jestConfig: { randomize: true, testTimeout: 60_000, collectCoverage: false },
+  },
+  eslintOptions: { dirs: ['src', 'test', 'demo', 'examples', 'projenrc', '.projenrc.ts'] },
+  docgen: true,
+  npmTrustedPublishing: true,
+  gitignore: ['cdk.out/', '/telemetry-demo/', '.DS_Store'],
+});
+
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true'); // the lock file works with any registry
+project.npmrc.addConfig('ignore-scripts', 'true'); // nothing here needs an install script; aws-lambda-ric would build a native client
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+
+// On a fresh clone with only Node, these two install and build what is missing before they start.
+project.setScript('test', 'node projenrc/fresh-clone.mjs test');
+project.setScript('demo', 'node projenrc/fresh-clone.mjs demo');
+
+// jsii never deletes the output of a deleted source.
+project.preCompileTask.prependExec('node -e "for (const d of [\'lib\', \'assets\']) fs.rmSync(d, { recursive: true, force: true })"');
+new Bundles(project);
+new ImportZones(project);
+new NewestCdkTests(project);
+
+// Shipped as a bundle under assets/, or not at all.
+for (const dead of ['/lib/**/handler/**', '/lib/**/*.lambda.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
+  '/demo/', '/docs/', '/examples/', '/rosetta/', '/bench/', '/.ci/', '/tsconfig.dev.json', '/CONTRIBUTING.md', '/API.md']) {
+  project.addPackageIgnore(dead);
+}
+
+// ts-jest does not check types, so a check of everything that is TypeScript comes first.
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.dev.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
+  include: ['src/**/*.ts', 'test/**/*.ts', 'demo/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+  exclude: ['node_modules', 'cdk.out'],
+  compilerOptions: { noEmit: true, rootDir: '.' },
+});
+// README blocks and @example comments compile against the built library.
+project.postCompileTask.exec('jsii-rosetta extract --strict --no-cache');
+project.addTask('check-types', { exec: 'tsc --noEmit -p tsconfig.dev.json', description: 'Type-check sources, tests, examples and the build' });
+
+// The publisher's own default is the same host, and no registry host stands in this repository.
+project.tryFindObjectFile('.github/workflows/release.yml')!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
+
+project.synth();

@@ -1,0 +1,58 @@
+import { awscdk, Component } from 'projen';
+
+const CONSTRUCTS = ['aws-cdk-lib', 'constructs'];
+
+/** Makes lint errors of imports that cross from one side of the system to another. */
+export class ImportZones extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+    const eslint = project.eslint!;
+
+    eslint.addRules({
+      'import/no-restricted-paths': ['error', {
+        zones: [
+          {
+            target: './src/wire',
+            from: './src',
+            except: ['./wire'],
+            message: 'wire/ holds the words that all sides share; it imports nothing.',
+          },
+          {
+            target: ['./src/processor/handler', './src/processor/telemetry.lambda.ts'],
+            from: './src',
+            except: ['./wire', './processor/handler', './processor/telemetry.lambda.ts'],
+            message: 'The handler runs in Lambda; it imports no construct.',
+          },
+          {
+            target: ['./src/local', './src/cli'],
+            from: './src',
+            except: ['./wire', './local', './cli'],
+            message: 'The local run knows the pipeline only by its synthesized template.',
+          },
+          {
+            target: ['./src/*.ts', './src/ingestion', './src/queue', './src/archive', './src/private', './src/processor/*.ts'],
+            from: ['./src/processor/handler', './src/processor/telemetry.lambda.ts', './src/local', './src/cli'],
+            message: 'A construct loads no code of the handler or the local run at synth time.',
+          },
+        ],
+      }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      'curly': ['error', 'all'],
+      'no-console': 'error',
+    });
+
+    // No construct library on the side that runs outside the CDK app.
+    eslint.addOverride({
+      files: ['src/wire/**', 'src/processor/handler/**', 'src/processor/*.lambda.ts', 'src/local/**', 'src/cli/**'],
+      rules: { 'no-restricted-imports': ['error', { patterns: CONSTRUCTS.map(name => ({ group: [name, `${name}/*`], message: 'Synth time only.' })) }] },
+    });
+    eslint.addOverride({
+      files: ['demo/**', 'projenrc/**', '.projenrc.ts', 'test/**'],
+      rules: { 'no-console': 'off' },
+    });
+
+    for (const bundled of ['src/processor/handler/**/*.ts', 'src/processor/*.lambda.ts', 'src/local/**/*.ts', 'src/cli/**/*.ts', 'demo/**', 'examples/**']) {
+      eslint.allowDevDeps(bundled);
+    }
+  }
+}

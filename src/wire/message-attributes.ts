@@ -1,0 +1,22 @@
+/**
+ * Names of the SQS message attributes that travel beside a request's body.
+ *
+ * The door writes them, the handler reads them. All are strings; each may be absent.
+ */
+export const MESSAGE_ATTRIBUTES = {
+  /** Address of the client, as the door saw it. */
+  sourceIp: 'sourceIp',
+  /** Id that the door gave to the request; it stands in the access log too. */
+  requestId: 'requestId',
+  /** Route that took the request, such as `/v1/batch`; one of `ROUTES`. */
+  path: 'path',
+  /** `Content-Type` of the request. */
+  contentType: 'contentType',
+  /** `Authorization` of the request; Segment and RudderStack clients send their write key in it. */
+  authorization: 'authorization',
+  /** `User-Agent` of the request. */
+  userAgent: 'userAgent',
+} as const;
+
+/** Name of one message attribute. */
+export type MessageAttributeName = (typeof MESSAGE_ATTRIBUTES)[keyof typeof MESSAGE_ATTRIBUTES];
