@@ -1,1 +1,9 @@
-export {};
+// In the order in which an event travels.
+export { TelemetryIngestionApi, TelemetryIngestionApiOptions, TelemetryIngestionApiProps, IngestionAuth, IngestionDoor, RestDoorOptions } from './ingestion';
+export { TelemetryQueue, TelemetryQueueOptions, TelemetryQueueProps } from './queue';
+export {
+  ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps,
+  ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,
+} from './processor';
+export { TelemetryArchive, TelemetryArchiveOptions, TelemetryArchiveProps } from './archive';
+export { TelemetryPipeline, TelemetryPipelineProps } from './telemetry-pipeline';

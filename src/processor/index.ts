@@ -1,0 +1,2 @@
+export * from './managed-instance-processor';
+export * from './processor-network';

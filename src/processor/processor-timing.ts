@@ -1,0 +1,7 @@
+import { Duration } from 'aws-cdk-lib';
+
+/** How long one invocation may take; a full batch of 6 MB is written within a few seconds. */
+export const DEFAULT_TIMEOUT = Duration.minutes(1);
+
+/** How long a batch waits to fill up: rows land within a minute, and quiet hours do not fill the archive with tiny objects. */
+export const DEFAULT_MAX_BATCHING_WINDOW = Duration.seconds(10);

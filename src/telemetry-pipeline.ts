@@ -1,0 +1,77 @@
+import { Construct } from 'constructs';
+import { TelemetryArchive, TelemetryArchiveOptions } from './archive';
+import { TelemetryIngestionApi, TelemetryIngestionApiOptions } from './ingestion';
+import { ManagedInstanceProcessor, ManagedInstanceProcessorOptions } from './processor';
+import { TelemetryQueue, TelemetryQueueOptions } from './queue';
+
+/** Properties of a TelemetryPipeline; each stage has its own. */
+export interface TelemetryPipelineProps {
+  /**
+   * The endpoint that clients post to.
+   *
+   * @default - a REST API for callers with AWS credentials, 1,000 requests a second
+   */
+  readonly ingestion?: TelemetryIngestionApiOptions;
+
+  /**
+   * The queue that requests wait in.
+   *
+   * @default - four days of patience, five tries, then fourteen days in the dead-letter queue
+   */
+  readonly queue?: TelemetryQueueOptions;
+
+  /**
+   * The archive that events are stored in.
+   *
+   * @default - a new bucket and Glue database; nothing expires
+   */
+  readonly archive?: TelemetryArchiveOptions;
+
+  /**
+   * The function that stores them.
+   *
+   * @default - 4,096 MB at 4 GiB per vCPU on arm64, in isolated subnets of three zones
+   */
+  readonly processor?: ManagedInstanceProcessorOptions;
+}
+
+/**
+ * Collects telemetry: an endpoint, a queue behind it, a processor on managed instances, and an archive to query.
+ *
+ * Events that the endpoint has accepted are in the archive, in quarantine, in the queue or in the dead-letter queue;
+ * they are never dropped. An event can be stored twice; both copies then carry the same `message_id`.
+ *
+ * @example
+ * new TelemetryPipeline(this, 'Telemetry', {
+ *   ingestion: { authorization: IngestionAuth.none() },
+ * });
+ */
+export class TelemetryPipeline extends Construct {
+  /** Takes requests over HTTP. */
+  public readonly ingestion: TelemetryIngestionApi;
+
+  /** Keeps them until they are processed. */
+  public readonly queue: TelemetryQueue;
+
+  /** Stores events as tables. */
+  public readonly archive: TelemetryArchive;
+
+  /** Turns requests into rows. */
+  public readonly processor: ManagedInstanceProcessor;
+
+  constructor(scope: Construct, id: string, props: TelemetryPipelineProps = {}) {
+    super(scope, id);
+
+    this.queue = new TelemetryQueue(this, 'Queue', {
+      processorTimeout: props.processor?.timeout,
+      maxBatchingWindow: props.processor?.maxBatchingWindow,
+      ...props.queue,
+    });
+
+    this.ingestion = new TelemetryIngestionApi(this, 'Ingestion', { ...props.ingestion, queue: this.queue.queue });
+
+    this.archive = new TelemetryArchive(this, 'Archive', props.archive);
+
+    this.processor = new ManagedInstanceProcessor(this, 'Processor', { ...props.processor, queue: this.queue.queue, archive: this.archive });
+  }
+}
