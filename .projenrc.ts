@@ -59,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: { dirs: ['src', 'test', 'demo', 'examples', 'projenrc', '.projenrc.ts'] },
   docgen: true,
   npmTrustedPublishing: true,
-  gitignore: ['cdk.out/', '/telemetry-demo/', '.DS_Store'],
+  gitignore: ['cdk.out/', '/telemetry-demo/', '.jsii.tabl.json', '.DS_Store'],
 });
 
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true'); // the lock file works with any registry
@@ -91,9 +91,19 @@ new javascript.TypescriptConfig(project, {
   exclude: ['node_modules', 'cdk.out'],
   compilerOptions: { noEmit: true, rootDir: '.' },
 });
-// README blocks and @example comments compile against the built library.
-project.postCompileTask.exec('jsii-rosetta extract --strict --no-cache');
 project.addTask('check-types', { exec: 'tsc --noEmit -p tsconfig.dev.json', description: 'Type-check sources, tests, examples and the build' });
+
+// README blocks and @example comments compile against the built library.
+project.postCompileTask.exec('jsii-rosetta extract --strict');
+const compileAndDocument = project.addTask('compile-and-document', { description: 'Bundle, compile, and write API.md' });
+for (const step of [project.preCompileTask, project.compileTask, project.postCompileTask]) {
+  compileAndDocument.spawn(step);
+}
+project.addTask('eslint:check', {
+  exec: 'eslint --no-error-on-unmatched-pattern --ext .ts src test demo examples projenrc .projenrc.ts',
+  env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+  description: 'Check the style and the import zones without mending anything',
+});
 
 // The publisher's own default is the same host, and no registry host stands in this repository.
 project.tryFindObjectFile('.github/workflows/release.yml')!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));

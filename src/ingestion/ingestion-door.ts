@@ -45,10 +45,10 @@ export interface OpenDoor {
   readonly url: string;
   readonly restApi?: apigateway.IRestApi;
   readonly httpApi?: apigatewayv2.IHttpApi;
-  /** Lets a signed request through. */
-  grantPost(grantee: iam.IGrantable): iam.Grant;
   readonly metricNames: { readonly clientErrors: string; readonly serverErrors: string };
   readonly metricDimensions: cloudwatch.DimensionsMap;
+  /** Lets a signed request through. */
+  grantPost(grantee: iam.IGrantable): iam.Grant;
 }
 
 /**
