@@ -1,0 +1,87 @@
+import { readStacks, type AssemblyStack } from './template/cloud-assembly';
+import { readHttpDoors, type SynthesizedHttpDoor } from './template/http-door';
+import { localNames, physicalName, type QueueUrlOf } from './template/local-names';
+import { findFunction, findMapping, readEnvironment, readFunction, readMapping, type SynthesizedFunction, type SynthesizedMapping } from './template/processor';
+import { readQueue, type SynthesizedQueue } from './template/queue';
+import { readRestDoors, type SynthesizedRestDoor } from './template/rest-door';
+
+/** The API in front of the queue. */
+export type SynthesizedDoor = SynthesizedRestDoor | SynthesizedHttpDoor;
+
+/** A pipeline as it stands in a synthesized template, with all references followed. */
+export interface SynthesizedPipeline {
+  readonly stackName: string;
+  readonly templateFile: string;
+  readonly door: SynthesizedDoor;
+  readonly queue: SynthesizedQueue;
+  readonly deadLetterQueue?: SynthesizedQueue;
+  readonly mapping: SynthesizedMapping;
+  readonly function: SynthesizedFunction;
+  /** Names of the stack's buckets. */
+  readonly buckets: readonly string[];
+  /** Variables that the function runs with, once the queues have their addresses. */
+  environment(queueUrlOf: QueueUrlOf): Record<string, string>;
+}
+
+/** Which pipeline to read. */
+export interface PipelineChoice {
+  /** Name, artifact id or construct path of the stack; needed when several stacks have a pipeline. */
+  readonly stackName?: string;
+}
+
+/**
+ * Reads the pipeline out of the folder that `cdk synth` writes.
+ *
+ * Starts at the API and follows the references from there: to its queue, to what reads that queue, to the function.
+ */
+export function readSynthesizedPipeline(folder: string, { stackName }: PipelineChoice = {}): SynthesizedPipeline {
+  const stacks = readStacks(folder);
+  const asked = stacks.filter(stack => stackName === undefined || stack.aliases.includes(stackName));
+  const candidates = asked.flatMap(stack => doorsOf(stack).map(door => ({ stack, door })));
+  if (candidates.length === 0) {
+    const searched = stackName === undefined ? folder : `stack ${stackName} of ${folder}`;
+    throw new Error(`${searched} must have an API that sends to SQS, got none in ${listed(stacks)}; run \`cdk synth\` after changes to the app`);
+  }
+  if (candidates.length > 1) {
+    const found = candidates.map(({ stack, door }) => `${door.apiId} in ${stack.name}`).join(', ');
+    throw new Error(`${folder} must have one API that sends to SQS, got ${found}; name a stack that has just one with --stack`);
+  }
+  return readPipeline(candidates[0].stack, candidates[0].door);
+}
+
+function readPipeline(stack: AssemblyStack, door: SynthesizedDoor): SynthesizedPipeline {
+  const queue = readQueue(stack.template, queueNameOf(door));
+  const mapping = findMapping(stack, queue.name);
+  const fn = findFunction(stack, mapping);
+
+  return {
+    stackName: stack.name,
+    templateFile: stack.templateFile,
+    door,
+    queue,
+    deadLetterQueue: queue.redrive && readQueue(stack.template, queue.redrive.deadLetterQueueName),
+    mapping: readMapping(mapping),
+    function: readFunction(stack, fn),
+    buckets: stack.template.resources('AWS::S3::Bucket').map(physicalName),
+    environment: queueUrlOf => readEnvironment(stack.template.named(localNames(queueUrlOf)), fn.logicalId),
+  };
+}
+
+function doorsOf({ template }: AssemblyStack): SynthesizedDoor[] {
+  return [...readRestDoors(template), ...readHttpDoors(template)];
+}
+
+function queueNameOf(door: SynthesizedDoor): string {
+  const paths = door.kind === 'rest'
+    ? door.methods.flatMap(({ integration }) => integration.queuePath ?? [])
+    : door.routes.map(({ parameters }) => parameters.QueueUrl);
+  const names = [...new Set(paths.map(path => path.slice(path.lastIndexOf('/') + 1)))];
+  if (names.length !== 1) {
+    throw new Error(`${door.apiId} must send to one queue, got ${names.join(', ')}`);
+  }
+  return names[0];
+}
+
+function listed(stacks: readonly AssemblyStack[]): string {
+  return stacks.length === 0 ? 'no stack' : stacks.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { localNames } from './local-names';
+import { StackTemplate, type TemplateBody } from './stack-template';
+
+/** A stack of a cloud assembly. */
+export interface AssemblyStack {
+  readonly name: string;
+  /** Every name that it can be asked for by: stack name, artifact id, construct path. */
+  readonly aliases: readonly string[];
+  readonly templateFile: string;
+  readonly template: StackTemplate;
+  /** Folder of an asset, by the path in a resource's metadata or by the key of its object; `undefined` if neither leads to one. */
+  assetFolder(metadataPath: string | undefined, objectKey: string | undefined): string | undefined;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly displayName?: string;
+  readonly properties?: { readonly templateFile?: string; readonly stackName?: string; readonly directoryName?: string; readonly file?: string };
+}
+
+interface AssetManifest {
+  readonly files?: Readonly<Record<string, {
+    readonly source: { readonly path?: string };
+    readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
+  }>>;
+}
+
+/** Reads every stack that `cdk synth` left in a folder, those of its stages included. */
+export function readStacks(folder: string): AssemblyStack[] {
+  const manifestFile = join(folder, 'manifest.json');
+  if (!existsSync(manifestFile)) {
+    throw new Error(`${folder} must be the output folder of a CDK app, got no manifest.json in it; run \`cdk synth\` first`);
+  }
+  const { artifacts = {} } = readJson<{ artifacts?: Record<string, Artifact> }>(manifestFile);
+  const assetPaths = readAssetPaths(folder, Object.values(artifacts));
+
+  return Object.entries(artifacts).flatMap(([id, { type, displayName, properties = {} }]) => {
+    if (type === 'cdk:cloud-assembly') {
+      return readStacks(join(folder, properties.directoryName ?? id));
+    }
+    if (type !== 'aws:cloudformation:stack' || !properties.templateFile) {
+      return [];
+    }
+    const name = properties.stackName ?? id;
+    const templateFile = join(folder, properties.templateFile);
+    return [{
+      name,
+      aliases: [name, id, displayName ?? id],
+      templateFile,
+      template: new StackTemplate(readJson<TemplateBody>(templateFile), name, localNames()),
+      assetFolder: (metadataPath, objectKey) => {
+        const path = metadataPath ?? assetPaths.get(objectKey ?? '');
+        return !path ? undefined : resolve(folder, path);
+      },
+    }];
+  });
+}
+
+/** Paths by object key. Only the CDK's command line writes paths into the template; an app that synthesizes itself has just these. */
+function readAssetPaths(folder: string, artifacts: readonly Artifact[]): Map<string, string> {
+  const paths = new Map<string, string>();
+  for (const { type, properties } of artifacts) {
+    if (type !== 'cdk:asset-manifest' || !properties?.file) {
+      continue;
+    }
+    const { files = {} } = readJson<AssetManifest>(join(folder, properties.file));
+    for (const { source, destinations } of Object.values(files)) {
+      for (const { objectKey } of Object.values(destinations)) {
+        paths.set(objectKey, source.path ?? '');
+      }
+    }
+  }
+  return paths;
+}
+function readJson<Content>(file: string): Content {
+  return JSON.parse(readFileSync(file, 'utf8')) as Content;
+}

@@ -1,0 +1,61 @@
+import type { StackResource } from './stack-template';
+
+/** Account and region that everything on localhost belongs to. */
+export const LOCAL_ACCOUNT = '000000000000';
+export const LOCAL_REGION = 'us-east-1';
+
+/** What resources are called on localhost. */
+export interface LocalNames {
+  /** Value of the resource's `Ref`. */
+  ref(resource: StackResource): string;
+  attribute(resource: StackResource, attribute: string): string;
+}
+
+/** Finds the URL of a queue by its name. */
+export type QueueUrlOf = (queueName: string) => string;
+
+/** URL of a queue as AWS writes it; its path names the queue before a local server has an address. */
+export const queueUrlOnAws: QueueUrlOf = name => `https://sqs.${LOCAL_REGION}.amazonaws.com/${LOCAL_ACCOUNT}/${name}`;
+
+/** Names for all resources: physical names where the template sets them, logical ids where CloudFormation would make them up. */
+export function localNames(queueUrlOf: QueueUrlOf = queueUrlOnAws): LocalNames {
+  return {
+    ref: resource => {
+      switch (resource.type) {
+        case 'AWS::SQS::Queue': return queueUrlOf(physicalName(resource));
+        case 'AWS::Lambda::Version': return `${functionArn(resource.text('FunctionName'))}:1`;
+        case 'AWS::Lambda::Alias': return `${functionArn(resource.text('FunctionName'))}:${resource.text('Name')}`;
+        default: return physicalName(resource);
+      }
+    },
+    attribute: (resource, attribute) => {
+      switch (`${resource.type} ${attribute}`) {
+        case 'AWS::SQS::Queue Arn': return `arn:aws:sqs:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${physicalName(resource)}`;
+        case 'AWS::SQS::Queue QueueName': return physicalName(resource);
+        case 'AWS::SQS::Queue QueueUrl': return queueUrlOf(physicalName(resource));
+        case 'AWS::S3::Bucket Arn': return `arn:aws:s3:::${physicalName(resource)}`;
+        case 'AWS::Lambda::Function Arn': return functionArn(physicalName(resource));
+        default: return `${resource.logicalId}.${attribute}`;
+      }
+    },
+  };
+}
+
+/** Name of a resource on localhost. */
+export function physicalName(resource: StackResource): string {
+  switch (resource.type) {
+    case 'AWS::SQS::Queue': return resource.optionalText('QueueName') ?? resource.logicalId;
+    case 'AWS::Lambda::Function': return resource.optionalText('FunctionName') ?? resource.logicalId;
+    case 'AWS::S3::Bucket': return resource.optionalText('BucketName') ?? resource.logicalId.toLowerCase();
+    default: return resource.logicalId;
+  }
+}
+
+/** Name of the function that a name, an ARN, or the ARN of a version or alias stands for. */
+export function functionNameOf(reference: string): string {
+  return /:function:([^:]+)/.exec(reference)?.[1] ?? reference.split(':')[0];
+}
+
+function functionArn(reference: string): string {
+  return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${functionNameOf(reference)}`;
+}
