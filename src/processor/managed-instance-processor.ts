@@ -221,7 +221,7 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     enforce(this, PROCESSOR_RULES, { memorySize, memoryGiBPerVCpu });
 
     const cores = Math.max(1, Math.floor(vCpus({ memorySize, memoryGiBPerVCpu })));
-    const network = props.capacityProvider ? undefined : (props.network ?? ProcessorNetwork.vpcEndpoints())._bind(this, 'Vpc');
+    const network = props.capacityProvider ? undefined : (props.network ?? ProcessorNetwork.vpcEndpoints())._bind(this, logRetention);
     this.vpc = network?.vpc;
 
     this.capacityProvider = props.capacityProvider ?? this.createCapacityProvider(props, {

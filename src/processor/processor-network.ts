@@ -69,8 +69,11 @@ export class ProcessorNetwork {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
    */
   public static vpcEndpoints(options: NewNetworkOptions = {}): ProcessorNetwork {
-    return new ProcessorNetwork((scope, id) => {
-      const vpc = newVpc(scope, id, options, { natGateways: 0, subnets: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }] });
+    return new ProcessorNetwork((scope, logRetention) => {
+      const vpc = newVpc(scope, logRetention, options, {
+        natGateways: 0,
+        subnets: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }],
+      });
       const subnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
       const securityGroup = httpsOut(scope, vpc);
       const s3Endpoint = vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3, subnets: [subnets] });
@@ -90,8 +93,8 @@ export class ProcessorNetwork {
    * @param natGateways number of gateways, one zone each; with fewer gateways than zones, zones share them
    */
   public static natGateways(natGateways: number, options: NewNetworkOptions = {}): ProcessorNetwork {
-    return new ProcessorNetwork((scope, id) => {
-      const vpc = newVpc(scope, id, options, {
+    return new ProcessorNetwork((scope, logRetention) => {
+      const vpc = newVpc(scope, logRetention, options, {
         natGateways,
         subnets: [
           { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
@@ -123,21 +126,21 @@ export class ProcessorNetwork {
     });
   }
 
-  private constructor(private readonly build: (scope: Construct, id: string) => BoundNetwork) {}
+  private constructor(private readonly build: (scope: Construct, logRetention: logs.RetentionDays) => BoundNetwork) {}
 
   /** @internal */
-  public _bind(scope: Construct, id: string): BoundNetwork {
-    return this.build(scope, id);
+  public _bind(scope: Construct, logRetention: logs.RetentionDays): BoundNetwork {
+    return this.build(scope, logRetention);
   }
 }
 
-function newVpc(scope: Construct, id: string, options: NewNetworkOptions, layout: {
+function newVpc(scope: Construct, logRetention: logs.RetentionDays, options: NewNetworkOptions, layout: {
   readonly natGateways: number;
   readonly subnets: ec2.SubnetConfiguration[];
 }): ec2.Vpc {
   const zones = options.availabilityZones ?? 3;
 
-  const vpc = new ec2.Vpc(scope, id, {
+  const vpc = new ec2.Vpc(scope, 'Vpc', {
     ipAddresses: options.ipAddresses,
     // By position: a stack without a fixed region would get two zones only.
     availabilityZones: Array.from({ length: zones }, (_, index) => Fn.select(index, Fn.getAzs())),
@@ -147,7 +150,7 @@ function newVpc(scope: Construct, id: string, options: NewNetworkOptions, layout
   });
 
   // In a network without ways in, a refused connection is a fault of ours: worth a line, and seldom enough to cost nothing.
-  const logGroup = removableLogGroup(scope, 'RejectedConnections', logs.RetentionDays.ONE_MONTH);
+  const logGroup = removableLogGroup(scope, 'RejectedConnections', logRetention);
   vpc.addFlowLog('RejectedConnections', {
     trafficType: ec2.FlowLogTrafficType.REJECT,
     destination: ec2.FlowLogDestination.toCloudWatchLogs(
