@@ -56,7 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER, // a snapshot changes only by `npx projen test:update`
     jestConfig: { randomize: true, testTimeout: 60_000, collectCoverage: false },
   },
-  eslintOptions: { dirs: ['src', 'test', 'demo', 'examples', 'projenrc', '.projenrc.ts'] },
+  eslintOptions: { dirs: ['src', 'test', 'demo', 'bench', 'examples', 'projenrc', '.projenrc.ts'] },
   docgen: true,
   npmTrustedPublishing: true,
   gitignore: ['cdk.out/', '/telemetry-demo/', '.jsii.tabl.json', '.DS_Store'],
@@ -87,9 +87,9 @@ for (const dead of ['/lib/**/handler/**', '/lib/**/*.lambda.*', '/lib/local/**',
 new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
-  include: ['src/**/*.ts', 'test/**/*.ts', 'demo/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+  include: ['src/**/*.ts', 'test/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules', 'cdk.out'],
-  compilerOptions: { noEmit: true, rootDir: '.' },
+  compilerOptions: { noEmit: true, rootDir: '.', paths: { [project.name]: ['./src/index.ts'] } }, // examples import us as users do
 });
 project.addTask('check-types', { exec: 'tsc --noEmit -p tsconfig.dev.json', description: 'Type-check sources, tests, examples and the build' });
 
@@ -100,7 +100,7 @@ for (const step of [project.preCompileTask, project.compileTask, project.postCom
   compileAndDocument.spawn(step);
 }
 project.addTask('eslint:check', {
-  exec: 'eslint --no-error-on-unmatched-pattern --ext .ts src test demo examples projenrc .projenrc.ts',
+  exec: 'eslint --no-error-on-unmatched-pattern --ext .ts src test demo bench examples projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
   description: 'Check the style and the import zones without mending anything',
 });

@@ -47,11 +47,13 @@ export class ImportZones extends Component {
       rules: { 'no-restricted-imports': ['error', { patterns: CONSTRUCTS.map(name => ({ group: [name, `${name}/*`], message: 'Synth time only.' })) }] },
     });
     eslint.addOverride({
-      files: ['demo/**', 'projenrc/**', '.projenrc.ts', 'test/**'],
+      files: ['demo/**', 'bench/**', 'projenrc/**', '.projenrc.ts', 'test/**'],
       rules: { 'no-console': 'off' },
     });
 
-    for (const bundled of ['src/processor/handler/**/*.ts', 'src/processor/*.lambda.ts', 'src/local/**/*.ts', 'src/cli/**/*.ts', 'demo/**', 'examples/**']) {
+    eslint.config.settings['import/core-modules'] = [project.name]; // examples import us as users do
+
+    for (const bundled of ['src/processor/handler/**/*.ts', 'src/processor/*.lambda.ts', 'src/local/**/*.ts', 'src/cli/**/*.ts', 'demo/**', 'bench/**', 'examples/**']) {
       eslint.allowDevDeps(bundled);
     }
   }

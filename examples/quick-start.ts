@@ -1,0 +1,16 @@
+/**
+ * The smallest pipeline that client devices can post to: everything is default, but anybody may send.
+ *
+ * `npm run demo` runs the template of this app on localhost.
+ */
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { IngestionAuth, TelemetryPipeline } from 'cdk-telemetry-pipeline';
+
+const app = new App();
+const stack = new Stack(app, 'QuickStart');
+
+const telemetry = new TelemetryPipeline(stack, 'Telemetry', {
+  ingestion: { authorization: IngestionAuth.none() },
+});
+
+new CfnOutput(stack, 'Url', { value: telemetry.ingestion.url });
