@@ -52,10 +52,10 @@ export function restRequestTemplate(): string {
 function settleRoute(): string {
   return [
     `#set($action = 'SendMessage')#set($route = '${EVENTS_ROUTE}')`,
-    `#if($input.params().path.containsKey('${CALL_PARAMETER}'))`,
-    `#set($action = '${NO_SUCH_ROUTE}')#set($call = $input.params().path.get('${CALL_PARAMETER}'))`,
+    `#if($input.params().path.containsKey('${CALL_PARAMETER}'))#set($action = '${NO_SUCH_ROUTE}')`,
+    `#set($call = $input.params().path.get('${CALL_PARAMETER}'))#set($asked = "${SEGMENT_ROOT}/$call")`,
     `#foreach($known in [${SEGMENT_ROUTES.map(route => `'${route}'`).join(', ')}])`,
-    `#if($known == "${SEGMENT_ROOT}/$call")#set($action = 'SendMessage')#set($route = $known)#end`,
+    '#if($known == $asked)#set($action = \'SendMessage\')#set($route = $known)#end',
     '#end#end',
   ].join('');
 }

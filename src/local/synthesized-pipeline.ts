@@ -1,6 +1,6 @@
 import { readStacks, type AssemblyStack } from './template/cloud-assembly';
 import { readHttpDoors, type SynthesizedHttpDoor } from './template/http-door';
-import { localNames, physicalName, type QueueUrlOf } from './template/local-names';
+import { localNames, physicalName, queueNameOf, type QueueUrlOf } from './template/local-names';
 import { findFunction, findMapping, readEnvironment, readFunction, readMapping, type SynthesizedFunction, type SynthesizedMapping } from './template/processor';
 import { readQueue, type SynthesizedQueue } from './template/queue';
 import { readRestDoors, type SynthesizedRestDoor } from './template/rest-door';
@@ -50,7 +50,7 @@ export function readSynthesizedPipeline(folder: string, { stackName }: PipelineC
 }
 
 function readPipeline(stack: AssemblyStack, door: SynthesizedDoor): SynthesizedPipeline {
-  const queue = readQueue(stack.template, queueNameOf(door));
+  const queue = readQueue(stack.template, targetQueueOf(door));
   const mapping = findMapping(stack, queue.name);
   const fn = findFunction(stack, mapping);
 
@@ -59,7 +59,7 @@ function readPipeline(stack: AssemblyStack, door: SynthesizedDoor): SynthesizedP
     templateFile: stack.templateFile,
     door,
     queue,
-    deadLetterQueue: queue.redrive && readQueue(stack.template, queue.redrive.deadLetterQueueName),
+    deadLetterQueue: queue.redrive && readQueue(stack.template, queue.redrive.deadLetterQueue),
     mapping: readMapping(mapping),
     function: readFunction(stack, fn),
     buckets: stack.template.resources('AWS::S3::Bucket').map(physicalName),
@@ -71,15 +71,14 @@ function doorsOf({ template }: AssemblyStack): SynthesizedDoor[] {
   return [...readRestDoors(template), ...readHttpDoors(template)];
 }
 
-function queueNameOf(door: SynthesizedDoor): string {
-  const paths = door.kind === 'rest'
-    ? door.methods.flatMap(({ integration }) => integration.queuePath ?? [])
-    : door.routes.map(({ parameters }) => parameters.QueueUrl);
-  const names = [...new Set(paths.map(path => path.slice(path.lastIndexOf('/') + 1)))];
-  if (names.length !== 1) {
-    throw new Error(`${door.apiId} must send to one queue, got ${names.join(', ')}`);
+function targetQueueOf(door: SynthesizedDoor): string {
+  const names = new Set(door.kind === 'rest'
+    ? door.methods.flatMap(({ integration }) => integration.queueName ?? [])
+    : door.routes.map(({ parameters }) => queueNameOf(parameters.QueueUrl)));
+  if (names.size !== 1) {
+    throw new Error(`${door.apiId} must send to one queue, got ${[...names].join(', ')}`);
   }
-  return names[0];
+  return [...names][0];
 }
 
 function listed(stacks: readonly AssemblyStack[]): string {

@@ -1,8 +1,5 @@
 import type { StackResource } from './stack-template';
-
-/** Account and region that everything on localhost belongs to. */
-export const LOCAL_ACCOUNT = '000000000000';
-export const LOCAL_REGION = 'us-east-1';
+import { LOCAL_ACCOUNT, LOCAL_REGION, queueArn, queuePath } from '../queue/queue-address';
 
 /** What resources are called on localhost. */
 export interface LocalNames {
@@ -15,7 +12,7 @@ export interface LocalNames {
 export type QueueUrlOf = (queueName: string) => string;
 
 /** URL of a queue as AWS writes it; its path names the queue before a local server has an address. */
-export const queueUrlOnAws: QueueUrlOf = name => `https://sqs.${LOCAL_REGION}.amazonaws.com/${LOCAL_ACCOUNT}/${name}`;
+export const queueUrlOnAws: QueueUrlOf = name => `https://sqs.${LOCAL_REGION}.amazonaws.com${queuePath(name)}`;
 
 /** Names for all resources: physical names where the template sets them, logical ids where CloudFormation would make them up. */
 export function localNames(queueUrlOf: QueueUrlOf = queueUrlOnAws): LocalNames {
@@ -30,7 +27,7 @@ export function localNames(queueUrlOf: QueueUrlOf = queueUrlOnAws): LocalNames {
     },
     attribute: (resource, attribute) => {
       switch (`${resource.type} ${attribute}`) {
-        case 'AWS::SQS::Queue Arn': return `arn:aws:sqs:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${physicalName(resource)}`;
+        case 'AWS::SQS::Queue Arn': return queueArn(physicalName(resource));
         case 'AWS::SQS::Queue QueueName': return physicalName(resource);
         case 'AWS::SQS::Queue QueueUrl': return queueUrlOf(physicalName(resource));
         case 'AWS::S3::Bucket Arn': return `arn:aws:s3:::${physicalName(resource)}`;
@@ -49,6 +46,11 @@ export function physicalName(resource: StackResource): string {
     case 'AWS::S3::Bucket': return resource.optionalText('BucketName') ?? resource.logicalId.toLowerCase();
     default: return resource.logicalId;
   }
+}
+
+/** Name of the queue that a URL, a path or an ARN stands for, whatever account it is in: a stack may be bound to one, localhost is not. */
+export function queueNameOf(reference: string): string {
+  return reference.slice(Math.max(reference.lastIndexOf('/'), reference.lastIndexOf(':')) + 1);
 }
 
 /** Name of the function that a name, an ARN, or the ARN of a version or alias stands for. */

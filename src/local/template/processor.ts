@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { AssemblyStack } from './cloud-assembly';
-import { functionNameOf, physicalName } from './local-names';
+import { functionNameOf, physicalName, queueNameOf } from './local-names';
 import type { StackResource, StackTemplate } from './stack-template';
 
 /** What moves messages from the queue to the function, with Lambda's defaults for what the template leaves out. */
@@ -35,7 +35,7 @@ const MANAGED_INSTANCES = 'CapacityProviderConfig.LambdaManagedInstancesCapacity
 /** Finds what reads from a queue. */
 export function findMapping(stack: AssemblyStack, queueName: string): StackResource {
   const mappings = stack.template.resources('AWS::Lambda::EventSourceMapping')
-    .filter(mapping => mapping.optionalText('EventSourceArn')?.endsWith(`:${queueName}`));
+    .filter(mapping => queueNameOf(mapping.optionalText('EventSourceArn') ?? '') === queueName);
   if (mappings.length !== 1) {
     const found = mappings.length === 0 ? 'none' : mappings.map(({ logicalId }) => logicalId).join(', ');
     throw new Error(`${stack.templateFile} must have one AWS::Lambda::EventSourceMapping that reads from ${queueName}, got ${found}`);

@@ -1,3 +1,4 @@
+import { queueNameOf } from './local-names';
 import type { StackResource, StackTemplate } from './stack-template';
 import { restThrottle, type Throttle } from './throttle';
 
@@ -25,8 +26,8 @@ export interface RestMethod {
 
 /** What a method does with a request. */
 export interface RestIntegration {
-  /** Path of the queue below the endpoint of SQS; a mock, such as that of a preflight request, has none. */
-  readonly queuePath?: string;
+  /** Queue that the method sends to; a mock, such as that of a preflight request, has none. */
+  readonly queueName?: string;
   readonly passthroughBehavior: string;
   readonly timeoutMs: number;
   /** Parameters by destination, such as `integration.request.header.Content-Type`. */
@@ -79,7 +80,7 @@ export function readRestDoors(template: StackTemplate): SynthesizedRestDoor[] {
 }
 
 function sendsToQueue(template: StackTemplate, apiId: string): boolean {
-  return methodsOf(template, apiId).some(method => queuePathOf(method) !== undefined);
+  return methodsOf(template, apiId).some(method => targetQueueOf(method) !== undefined);
 }
 
 function methodsOf(template: StackTemplate, apiId: string): StackResource[] {
@@ -87,11 +88,12 @@ function methodsOf(template: StackTemplate, apiId: string): StackResource[] {
 }
 
 function isRunnable(method: StackResource): boolean {
-  return queuePathOf(method) !== undefined || method.optionalText('Integration.Type') === 'MOCK';
+  return targetQueueOf(method) !== undefined || method.optionalText('Integration.Type') === 'MOCK';
 }
 
-function queuePathOf(method: StackResource): string | undefined {
-  return /:sqs:path(\/.+)$/.exec(method.optionalText('Integration.Uri') ?? '')?.[1];
+function targetQueueOf(method: StackResource): string | undefined {
+  const path = /:sqs:path(\/.+)$/.exec(method.optionalText('Integration.Uri') ?? '')?.[1];
+  return path === undefined ? undefined : queueNameOf(path);
 }
 
 function readMethod(template: StackTemplate, method: StackResource, stage: StackResource): RestMethod {
@@ -105,7 +107,7 @@ function readMethod(template: StackTemplate, method: StackResource, stage: Stack
     apiKeyRequired: method.value('ApiKeyRequired') === true,
     throttle: restThrottle(stage, httpMethod, path),
     integration: {
-      queuePath: queuePathOf(method),
+      queueName: targetQueueOf(method),
       passthroughBehavior: method.optionalText('Integration.PassthroughBehavior') ?? 'WHEN_NO_MATCH',
       timeoutMs: method.number('Integration.TimeoutInMillis', DEFAULT_TIMEOUT_MS),
       requestParameters: method.texts('Integration.RequestParameters'),

@@ -1,5 +1,6 @@
 import { resolveExpression, type ExpressionScope } from './expressions';
-import { LOCAL_ACCOUNT, LOCAL_REGION, type LocalNames } from './local-names';
+import type { LocalNames } from './local-names';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../queue/queue-address';
 
 /** A template as it stands in its file. */
 export interface TemplateBody {

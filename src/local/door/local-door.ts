@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SynthesizedDoor } from '../synthesized-pipeline';
+import { readHead, type DoorReply, type DoorRequest } from './door-request';
+import { HttpApi } from './http-api';
+import { QueueClient } from './queue-client';
+import { asRefusal, type Refusal } from './refusal';
+import { readBody } from './request-body';
+import { RestApi } from './rest-api';
+
+/** What a local door is made of. */
+export interface LocalDoorOptions {
+  readonly door: SynthesizedDoor;
+  /** Address of the queue server, such as `http://127.0.0.1:9324`. */
+  readonly queueEndpoint: string;
+  /** Told of what differs from AWS, and of faults in a template. */
+  readonly onNotice?: (notice: string) => void;
+}
+
+/**
+ * Most bytes that the line and the headers of a request may have.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+const MAX_HEADER_BYTES = 10_240;
+
+const REQUEST_ID_HEADERS = { rest: 'x-amzn-RequestId', http: 'apigw-requestid' } as const;
+
+/** The API of a synthesized template on localhost: evaluates the mappings that stand there and hands the messages to a queue server. */
+export class LocalDoor {
+  private readonly door: SynthesizedDoor;
+  private readonly queue: QueueClient;
+  private readonly api: RestApi | HttpApi;
+  private readonly stagePrefix: string;
+  private readonly notify: (notice: string) => void;
+  private readonly server: Server;
+
+  constructor({ door, queueEndpoint, onNotice = () => {} }: LocalDoorOptions) {
+    this.door = door;
+    this.queue = new QueueClient(queueEndpoint);
+    this.stagePrefix = door.stageName === '$default' ? '' : `/${door.stageName}`;
+    this.api = door.kind === 'rest' ? new RestApi(door, this.queue, this.stagePrefix) : new HttpApi(door, this.queue, this.stagePrefix);
+    this.notify = onNotice;
+    this.server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, noDelay: true }, (message, response) => {
+      this.answer(message).then(reply => send(response, reply)).catch((error: Error) => {
+        this.notify(`${message.method} ${message.url}: ${error.message}`);
+        response.destroy();
+      });
+    });
+  }
+
+  /** Listens on 127.0.0.1, by default on a free port, and returns the URL that clients post below. */
+  public async start(port = 0): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', resolve);
+    });
+    for (const kind of credentialKinds(this.door)) {
+      this.notify(`the API asks for ${kind}; the local run lets every request in`);
+    }
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${this.stagePrefix}`;
+  }
+
+  public async stop(): Promise<void> {
+    await new Promise<void>(resolve => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+    this.queue.close();
+  }
+
+  private async answer(message: IncomingMessage): Promise<DoorReply> {
+    const request = readHead(message);
+    const reply = await this.api.handle(request, async () => readBody(message)).catch((error: unknown) => this.refuse(asRefusal(error), request));
+    return { ...reply, headers: { ...reply.headers, [REQUEST_ID_HEADERS[this.door.kind]]: request.id } };
+  }
+
+  private refuse(refusal: Refusal, request: DoorRequest): DoorReply {
+    if (refusal.reason !== undefined) {
+      this.notify(`${request.method} ${request.path}: ${refusal.reason}`);
+    }
+    return this.api.refuse(refusal, request);
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: DoorReply): void {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function credentialKinds(door: SynthesizedDoor): Set<string> {
+  const kinds = door.kind === 'rest'
+    ? door.methods.flatMap(({ authorization, apiKeyRequired }) => [authorization, ...apiKeyRequired ? ['an API key'] : []])
+    : door.routes.map(({ authorization }) => authorization);
+  return new Set(kinds.filter(kind => kind !== 'NONE'));
+}
