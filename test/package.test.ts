@@ -1,0 +1,48 @@
+import { execFileSync } from 'child_process';
+import { readFileSync, statSync } from 'fs';
+import { join } from 'path';
+
+const root = join(__dirname, '..');
+const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=silent'], { cwd: root, encoding: 'utf8' }));
+const files: string[] = packed.files.map(({ path }: { path: string }) => path);
+
+test('ships the constructs with their types, for every language of jsii', () => {
+  expect(files).toEqual(expect.arrayContaining(['.jsii', 'lib/index.js', 'lib/index.d.ts', 'lib/telemetry-pipeline.js', 'lib/wire/archive-columns.js']));
+});
+
+test('ships the handler, the command line and the local runtime as bundles', () => {
+  expect(files).toEqual(expect.arrayContaining([
+    'assets/processor/telemetry.lambda/index.js', 'assets/cli/telemetry-pipeline.js', 'assets/local-runtime/interface-client/index.mjs',
+  ]));
+});
+
+test('ships the licences of what is bundled', () => {
+  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'assets/local-runtime/interface-client/NOTICE', 'assets/cli/telemetry-pipeline.js.LEGAL.txt']));
+});
+
+test('ships nothing twice, and nothing that only we need', () => {
+  const dead = files.filter(file => /(^lib\/.*(handler|local|cli)\/|\.lambda\.(js|d\.ts)$|\.map$|^(test|src|docs|demo|bench|examples|projenrc|rosetta|node_modules|\.ci|\.github)\/|tabl\.json)/.test(file));
+
+  expect(dead).toEqual([]);
+});
+
+test('has no dependency besides its two peers', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+  expect(manifest.dependencies ?? {}).toEqual({});
+  expect(Object.keys(manifest.peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+});
+
+test('its command can be run', () => {
+  const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const command = join(root, bin['telemetry-pipeline']);
+
+  expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  expect(statSync(command).mode & 0o111).not.toBe(0);
+});
+
+test('has a lock file that works with any registry', () => {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+
+  expect(lock).not.toContain('"resolved": "http');
+});
