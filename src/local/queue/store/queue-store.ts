@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { Alarm } from './alarm';
+import type { Clock } from './clock';
+import { HeldMessages } from './held-messages';
+import { newMessage, type MessageContent, type StoredMessage } from './message';
+import { queueArn } from '../queue-address';
+import { QueueError } from '../queue-error';
+import { MAXIMUM_VISIBILITY_TIMEOUT_SECONDS, type QueueSettings } from './queue-settings';
+import { ReceiveWaiters, type ReceiveRequest } from './receive-waiters';
+
+/**
+ * Most messages that a standard queue lends out at a time.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+const MAXIMUM_IN_FLIGHT = 120_000;
+
+/** A message as one receive sees it. */
+export interface Delivery {
+  readonly message: StoredMessage;
+  readonly receiptHandle: string;
+  /** Receives up to and including this one. */
+  readonly receiveCount: number;
+}
+
+/** How many messages a queue holds, by what they wait for. */
+export interface QueueDepth {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** Age of the oldest message, about; 0 when the queue is empty. */
+  readonly oldestAgeSeconds: number;
+}
+
+/** A queue in memory that behaves as a standard SQS queue. */
+export class QueueStore {
+  readonly createdAt: number;
+  changedAt: number;
+  private readonly held = new HeldMessages();
+  private readonly waiters = new ReceiveWaiters<Delivery>();
+  private readonly alarm: Alarm;
+  /** Messages that have been received here, by the sequence in their receipt handles. */
+  private readonly received = new Map<number, StoredMessage>();
+  /** Tells the receipt handles of this queue from those of others, and of an earlier queue of the same name. */
+  private readonly handlePrefix = randomUUID();
+  private lastSequence = 0;
+
+  constructor(
+    readonly name: string,
+    public settings: QueueSettings,
+    private readonly clock: Clock,
+    private readonly findQueue: (name: string) => QueueStore | undefined,
+  ) {
+    this.createdAt = clock.now();
+    this.changedAt = this.createdAt;
+    this.alarm = new Alarm(clock, () => this.onAlarm());
+  }
+
+  /** Behaves differently from now on. Visibility timeouts and delays that run already stay as they are. */
+  change(settings: QueueSettings): void {
+    this.settings = settings;
+    this.changedAt = this.clock.now();
+  }
+
+  /** Stores a message. Long polls see it only after the next `serveWaiters`, so that one of them can have a whole batch. */
+  send(content: MessageContent, delaySeconds = this.settings.delaySeconds): StoredMessage {
+    const now = this.clock.now();
+    const message = newMessage(content, now);
+    this.number(message);
+    if (delaySeconds > 0) {
+      this.hide(message, 'delayed', now, delaySeconds);
+    } else {
+      this.held.show(message);
+    }
+    return message;
+  }
+
+  /** Lets the long polls have what has become visible. */
+  serveWaiters(): void {
+    this.waiters.serve(request => this.take(request));
+  }
+
+  /** Lends out what is visible; when nothing is, waits for it up to `waitSeconds`. */
+  async receive(request: ReceiveRequest, waitSeconds: number, callerGone: AbortSignal): Promise<Delivery[]> {
+    const now = this.clock.now();
+    this.alarm.catchUp(now);
+
+    const deliveries = this.take(request);
+    if (deliveries.length > 0 || waitSeconds === 0 || callerGone.aborted) {
+      return deliveries;
+    }
+    const dueAt = now + waitSeconds * 1000;
+    this.alarm.setBy(dueAt);
+    return this.waiters.wait(request, dueAt, callerGone);
+  }
+
+  /** Whether so many messages are in flight that none can be received. */
+  isLentOut(): boolean {
+    return this.held.inFlight >= MAXIMUM_IN_FLIGHT;
+  }
+
+  /** Removes the message that a receipt handle stands for. The handle of an earlier receive, or of a deleted message, does nothing. */
+  delete(receiptHandle: string): void {
+    const message = this.lastReceivedAs(receiptHandle);
+    if (message) {
+      this.forget(message);
+      this.serveWaiters();
+    }
+  }
+
+  /** Starts the visibility timeout of a received message anew, even after it has passed. */
+  changeVisibility(receiptHandle: string, seconds: number): void {
+    const now = this.clock.now();
+    const message = this.lastReceivedAs(receiptHandle);
+    if (!message) {
+      throw new QueueError('InvalidParameterValue', `Value ${receiptHandle} for parameter ReceiptHandle is invalid. `
+        + 'Reason: Message does not exist or is not available for visibility timeout change.');
+    }
+    if (now + seconds * 1000 > message.lastReceivedAt! + MAXIMUM_VISIBILITY_TIMEOUT_SECONDS * 1000) {
+      throw new QueueError('InvalidParameterValue', `Value ${seconds} for parameter VisibilityTimeout is invalid. `
+        + `Reason: Total VisibilityTimeout for the message is beyond the limit [${MAXIMUM_VISIBILITY_TIMEOUT_SECONDS} seconds].`);
+    }
+    if (seconds > 0) {
+      this.hide(message, 'inFlight', now, seconds);
+      return;
+    }
+    this.held.show(message);
+    this.serveWaiters();
+  }
+
+  /** Takes a visible message out for good. */
+  remove(): StoredMessage | undefined {
+    const message = this.nextVisible(this.clock.now());
+    if (message) {
+      this.forget(message);
+    }
+    return message;
+  }
+
+  purge(): void {
+    this.held.clear();
+    this.received.clear();
+  }
+
+  depth(): QueueDepth {
+    const now = this.clock.now();
+    this.alarm.catchUp(now);
+    this.dropExpired(now);
+    const { visible, inFlight, delayed } = this.held;
+    return { visible, inFlight, delayed, oldestAgeSeconds: (now - (this.held.oldestSentAt() ?? now)) / 1000 };
+  }
+
+  /** Ends every long poll, and the timer. */
+  close(): void {
+    this.alarm.cancel();
+    this.waiters.endAll();
+  }
+
+  private take({ maxMessages, visibilityTimeoutSeconds }: ReceiveRequest): Delivery[] {
+    const now = this.clock.now();
+    const deliveries: Delivery[] = [];
+    while (deliveries.length < maxMessages && !this.isLentOut()) {
+      const message = this.nextVisible(now);
+      if (!message) {
+        break;
+      }
+      const deadLetterQueue = this.deadLetterQueueFor(message);
+      if (deadLetterQueue) {
+        this.forget(message);
+        deadLetterQueue.adopt(message, this.name);
+      } else {
+        deliveries.push(this.lend(message, now, visibilityTimeoutSeconds));
+      }
+    }
+    return deliveries;
+  }
+
+  private nextVisible(now: number): StoredMessage | undefined {
+    this.dropExpired(now);
+    return this.held.takeVisible();
+  }
+
+  private lend(message: StoredMessage, now: number, visibilityTimeoutSeconds: number): Delivery {
+    message.receiveCount += 1;
+    message.receivesHere += 1;
+    message.firstReceivedAt ??= now;
+    message.lastReceivedAt = now;
+    this.received.set(message.sequence, message);
+    this.hide(message, 'inFlight', now, visibilityTimeoutSeconds);
+    return { message, receiptHandle: `${this.handlePrefix}.${message.sequence}.${message.receivesHere}`, receiveCount: message.receiveCount };
+  }
+
+  /** The queue that a message has to go to instead of being received once more. */
+  private deadLetterQueueFor(message: StoredMessage): QueueStore | undefined {
+    const { redrive } = this.settings;
+    return redrive && message.receivesHere >= redrive.maxReceiveCount ? this.findQueue(redrive.deadLetterQueue) : undefined;
+  }
+
+  private adopt(message: StoredMessage, source: string): void {
+    message.deadLetterSourceArn = queueArn(source);
+    message.receivesHere = 0;
+    this.number(message);
+    this.held.show(message);
+    this.serveWaiters();
+  }
+
+  private lastReceivedAs(receiptHandle: string): StoredMessage | undefined {
+    const [prefix, sequence, receive] = receiptHandle.split('.');
+    if (prefix !== this.handlePrefix) {
+      throw new QueueError('ReceiptHandleIsInvalid', `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`);
+    }
+    const message = this.received.get(Number(sequence));
+    return message?.receivesHere === Number(receive) ? message : undefined;
+  }
+
+  private number(message: StoredMessage): void {
+    this.lastSequence += 1;
+    message.sequence = this.lastSequence;
+  }
+
+  private hide(message: StoredMessage, state: 'inFlight' | 'delayed', now: number, seconds: number): void {
+    this.held.hide(message, state, now, seconds);
+    this.alarm.setBy(now + seconds * 1000);
+  }
+
+  private forget(message: StoredMessage): void {
+    this.held.drop(message);
+    this.received.delete(message.sequence);
+  }
+
+  /** Drops from the front only: what came back stands behind younger messages, and is dropped when its turn comes. */
+  private dropExpired(now: number): void {
+    const sentBefore = now - this.settings.retentionSeconds * 1000;
+    for (let oldest = this.held.firstVisible(); oldest && oldest.sentAt <= sentBefore; oldest = this.held.firstVisible()) {
+      this.forget(oldest);
+    }
+  }
+
+  private onAlarm(): void {
+    const now = this.clock.now();
+    this.held.showDue(now);
+    this.serveWaiters();
+    this.waiters.endDue(now);
+    this.alarm.setBy(Math.min(this.held.nextDue(), this.waiters.nextDue()));
+  }
+}
