@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Operations } from '../operations/operation';
+import { QueueError } from '../queue-error';
+import { JSON_PROTOCOL, TARGET_HEADER } from './json-protocol';
+import type { HttpReply, HttpRequest } from './protocol';
+import { QUERY_PROTOCOL } from './query-protocol';
+
+const HOST = '127.0.0.1';
+
+/** A batch of 1 MiB takes at most thrice as much in a form, six times as much in JSON. */
+const MAXIMUM_REQUEST_BYTES = 8 * 1024 * 1024;
+
+/** HTTP side of the queues: takes calls in both protocols on one port of this machine. */
+export class SqsServer {
+  private readonly server: Server;
+
+  constructor(private readonly operations: Operations) {
+    this.server = createServer((request, response) => void this.serve(request, response));
+  }
+
+  /** Starts to listen and returns the endpoint. */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, HOST, () => {
+        this.server.off('error', reject);
+        resolve();
+      });
+    });
+    return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>(resolve => this.server.close(() => resolve()));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    const callerGone = new AbortController();
+    response.once('close', () => callerGone.abort());
+
+    try {
+      const body = await readBody(request);
+      const reply = body === undefined
+        ? { status: 413, headers: { Connection: 'close' }, body: '' }
+        : await this.answer({ url: request.url ?? '/', headers: request.headers, body }, requestId, callerGone.signal);
+      response.writeHead(reply.status, { ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body), 'x-amzn-RequestId': requestId });
+      response.end(reply.body);
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  }
+
+  private async answer(request: HttpRequest, requestId: string, callerGone: AbortSignal): Promise<HttpReply> {
+    const protocol = TARGET_HEADER in request.headers ? JSON_PROTOCOL : QUERY_PROTOCOL;
+    try {
+      const { action, fields } = protocol.read(request);
+      if (!Object.hasOwn(this.operations, action)) {
+        throw new QueueError('InvalidAction', `The action ${action} is not valid for this endpoint.`);
+      }
+      return protocol.reply(action, await this.operations[action](fields, callerGone), requestId);
+    } catch (error) {
+      if (!(error instanceof QueueError)) {
+        throw error;
+      }
+      return protocol.refuse(error, requestId);
+    }
+  }
+}
+
+/** Text of a request, nothing when it is too large to be one of SQS's. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAXIMUM_REQUEST_BYTES) {
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
