@@ -1,5 +1,5 @@
-// What stands in for Lambda's runtime in the local run: AWS's runtime interface client as published, with its licence,
-// and the S3 client where a function in Lambda finds it too (on NODE_PATH, outside its own bundle).
+// What stands in for Lambda's runtime in the local run: AWS's runtime interface client as published, with its licence and
+// our own file in the place of its native half, and the S3 client where a function in Lambda finds it too (outside its bundle).
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,5 +22,15 @@ await build({
   platform: 'node',
   target: 'node20',
   legalComments: 'external',
+  logLevel: 'warning',
+});
+
+// `require('./rapid-client.node')` of the client above finds this file.
+await build({
+  entryPoints: [join(root, 'src', 'local', 'processor', 'rapid-client.ts')],
+  outfile: join(runtime, 'interface-client', 'rapid-client.node.js'),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
   logLevel: 'warning',
 });

@@ -1,0 +1,7 @@
+/** What came of an invocation, as the service that invoked sees it. */
+export type InvokeOutcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly errorType: string; readonly message: string };
+
+/** A reply of Lambda's control plane: the function never saw the invocation, which may be tried again. */
+export const THROTTLED: InvokeOutcome = { ok: false, errorType: 'TooManyRequestsException', message: 'Rate Exceeded.' };
