@@ -1,0 +1,216 @@
+import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from '../../../src/local/processor/execution-environment';
+import { until } from '../../fixtures/until';
+
+const HANDLERS = join(__dirname, '..', '..', 'fixtures', 'handlers');
+
+const started: ExecutionEnvironment[] = [];
+const logs: string[] = [];
+const notices: string[] = [];
+
+function environmentOf(handler: string, options: Partial<ExecutionEnvironmentOptions> = {}): ExecutionEnvironment {
+  const environment = new ExecutionEnvironment({
+    assetFolder: join(HANDLERS, handler),
+    handler: 'index.handler',
+    functionName: 'telemetry',
+    memorySizeMb: 4096,
+    timeoutSeconds: 10,
+    maxConcurrency: 64,
+    environment: {},
+    onLog: line => logs.push(line),
+    onNotice: text => notices.push(text),
+    ...options,
+  });
+  started.push(environment);
+  return environment;
+}
+
+async function startedEnvironment(options: Partial<ExecutionEnvironmentOptions> = {}): Promise<ExecutionEnvironment> {
+  const environment = environmentOf('obedient', options);
+  await environment.start();
+  return environment;
+}
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(async environment => environment.stop()));
+  logs.length = 0;
+  notices.length = 0;
+});
+
+test('runs 64 invocations at the same time in one process with two threads', async () => {
+  const environment = await startedEnvironment({ maxConcurrency: 64 });
+  const startedAt = Date.now();
+
+  const outcomes = await Promise.all(Array.from({ length: 64 }, async () => environment.invoke({ task: 'wait', ms: 1000 })));
+
+  const results = outcomes.map(outcome => (outcome as { value: { together: number; threadId: number } }).value);
+  expect(Date.now() - startedAt).toBeLessThan(3000);
+  expect(new Set(results.map(({ threadId }) => threadId)).size).toBe(2);
+  expect(Math.max(...results.map(({ together }) => together))).toBeGreaterThanOrEqual(32);
+});
+
+test('never runs more invocations at a time than the function allows', async () => {
+  const environment = await startedEnvironment({ maxConcurrency: 3, environment: { AWS_LAMBDA_NODEJS_WORKER_COUNT: '1' } });
+
+  const outcomes = await Promise.all(Array.from({ length: 12 }, async () => environment.invoke({ task: 'wait', ms: 20 })));
+
+  expect(Math.max(...outcomes.map(outcome => (outcome as { value: { together: number } }).value.together))).toBe(3);
+});
+
+test('gives the function its context and the time that it has left', async () => {
+  const environment = await startedEnvironment({ timeoutSeconds: 10 });
+
+  const outcome = await environment.invoke({ task: 'context' });
+
+  expect(outcome).toEqual({
+    ok: true,
+    value: {
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      functionName: 'telemetry',
+      invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:telemetry:$LATEST.PUBLISHED',
+      remainingMs: expect.any(Number),
+    },
+  });
+  const { remainingMs } = (outcome as { value: { remainingMs: number } }).value;
+  expect(remainingMs).toBeGreaterThan(5000);
+  expect(remainingMs).toBeLessThanOrEqual(10_000);
+});
+
+test('reports the error that the function ended with', async () => {
+  const environment = await startedEnvironment();
+
+  const outcome = await environment.invoke({ task: 'refuse', reason: 'too far' });
+
+  expect(outcome).toEqual({ ok: false, errorType: 'RangeError', message: 'too far' });
+});
+
+test('passes on what the function logs, a line at a time', async () => {
+  const environment = await startedEnvironment();
+
+  await environment.invoke({ task: 'log', value: 'landed 7 events' });
+
+  await until(() => logs.length > 0, 'the log line');
+  expect(JSON.parse(logs[0])).toMatchObject({ level: 'INFO', message: 'landed 7 events', requestId: expect.any(String) });
+});
+
+test('gives the function its own variables, and the S3 client that Lambda brings', async () => {
+  const environment = await startedEnvironment({ environment: { TELEMETRY_ARCHIVE_BUCKET: 'archive', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' } });
+
+  const [variables, storageClient] = await Promise.all([environment.invoke({ task: 'environment' }), environment.invoke({ task: 'storageClient' })]);
+
+  expect(variables).toMatchObject({ value: { TELEMETRY_ARCHIVE_BUCKET: 'archive', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1', AWS_REGION: 'us-east-1' } });
+  expect(storageClient).toEqual({ ok: true, value: true });
+});
+
+describe('with the user\'s own AWS settings around', () => {
+  const mine = {
+    AWS_PROFILE: 'production',
+    AWS_ACCESS_KEY_ID: 'AKIAMINE',
+    AWS_SECRET_ACCESS_KEY: 'my-secret',
+    AWS_SESSION_TOKEN: 'my-token',
+    AWS_REGION: 'eu-central-1',
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/mine',
+    AWS_WEB_IDENTITY_TOKEN_FILE: 'my-token-file',
+    AWS_CA_BUNDLE: 'my-bundle',
+    NODE_OPTIONS: '--no-warnings',
+    MY_API_TOKEN: 'my-secret-too',
+  };
+  const before = { ...process.env };
+
+  beforeEach(() => { Object.assign(process.env, mine); });
+  afterEach(() => { process.env = { ...before }; });
+
+  test('lets none of them reach the function', async () => {
+    const environment = await startedEnvironment({ environment: { AWS_SECRET_ACCESS_KEY: 'from-the-template' } });
+
+    const outcome = await environment.invoke({ task: 'environment' });
+
+    const seen = (outcome as { value: Record<string, string> }).value;
+    const leaked = Object.entries(seen).filter(([, value]) => Object.values(mine).includes(value));
+    expect(leaked).toEqual([]);
+    expect(seen).toMatchObject({ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_EC2_METADATA_DISABLED: 'true' });
+    expect(seen).not.toHaveProperty('AWS_PROFILE');
+    expect(seen).not.toHaveProperty('HOME');
+    expect([seen.AWS_CONFIG_FILE, seen.AWS_SHARED_CREDENTIALS_FILE].filter(existsSync)).toEqual([]);
+  });
+});
+
+describe('when the function cannot be loaded', () => {
+  test('tells the reason', async () => {
+    const environment = environmentOf('broken');
+
+    await expect(environment.start()).rejects.toThrow('telemetry did not initialize: TypeError: the table of prices must be set');
+  });
+
+  test('refuses a handler with a callback, as managed instances do', async () => {
+    const environment = environmentOf('callback');
+
+    await expect(environment.start()).rejects.toThrow('Runtime.CallbackHandlerDeprecated');
+  });
+
+  test('tells when there is no such Node', async () => {
+    const environment = environmentOf('obedient', { nodeBinary: join(HANDLERS, 'no-node') });
+
+    await expect(environment.start()).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('when an invocation runs out of time', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'telemetry-timeout-'));
+  const file = join(folder, 'trace');
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('reports it, but lets the code run to its end in its slot', async () => {
+    const environment = await startedEnvironment({ timeoutSeconds: 0.2, maxConcurrency: 1 });
+
+    const outcome = await environment.invoke({ task: 'leaveTrace', ms: 600, file });
+
+    expect(outcome).toMatchObject({ ok: false, errorType: 'Sandbox.Timedout', message: expect.stringMatching(/Task timed out after 0\.20 seconds$/) });
+    expect(existsSync(file)).toBe(false);
+    expect(environment.freeSlots).toBe(0);
+    await until(() => environment.freeSlots === 1, 'the slot is free again');
+    expect(readFileSync(file, 'utf8')).toBe('done\n');
+  });
+});
+
+describe('when a worker thread dies', () => {
+  test('loses only its own invocations, by timeout, and says so', async () => {
+    const environment = await startedEnvironment({ timeoutSeconds: 1, maxConcurrency: 4 });
+
+    const outcome = await environment.invoke({ task: 'throwFromTimer', reason: 'from a timer' });
+    const afterwards = await environment.invoke({ task: 'echo', value: 'alive' });
+
+    expect(outcome).toMatchObject({ ok: false, errorType: 'Sandbox.Timedout' });
+    expect(afterwards).toEqual({ ok: true, value: 'alive' });
+    expect(notices).toEqual([expect.stringContaining('a worker thread of telemetry ended while it ran 1 invocations')]);
+    expect(logs.join('\n')).toContain('from a timer');
+    expect(environment.freeSlots).toBe(4);
+  });
+
+  test('is replaced with the process once no thread is left', async () => {
+    const environment = await startedEnvironment({ timeoutSeconds: 1, environment: { AWS_LAMBDA_NODEJS_WORKER_COUNT: '1' } });
+
+    const outcome = await environment.invoke({ task: 'exitThread' });
+
+    expect(outcome).toMatchObject({ ok: false, errorType: 'Runtime.ExitError' });
+    await until(() => environment.freeSlots > 0, 'a new process');
+    expect(await environment.invoke({ task: 'echo', value: 'new' })).toEqual({ ok: true, value: 'new' });
+  });
+});
+
+test('fails what a killed process was at, and replaces the process', async () => {
+  const environment = await startedEnvironment();
+  const running = environment.invoke({ task: 'wait', ms: 60_000 });
+  await environment.invoke({ task: 'echo' });
+
+  environment.kill();
+
+  expect(await running).toMatchObject({ ok: false, errorType: 'Runtime.ExitError', message: 'Runtime exited with signal SIGKILL' });
+  expect(await environment.invoke({ task: 'echo', value: 'too early' })).toMatchObject({ errorType: 'TooManyRequestsException' });
+  await until(() => environment.freeSlots > 0, 'a new process');
+  expect(await environment.invoke({ task: 'echo', value: 'new' })).toEqual({ ok: true, value: 'new' });
+  expect(notices).toEqual(['the process of telemetry ended with signal SIGKILL while it ran 1 invocations; another one starts in 100 ms']);
+});
