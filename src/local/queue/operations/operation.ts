@@ -1,7 +1,8 @@
+import type { OnCallerGone } from '../store/receive-waiters';
 import type { Fields } from './request-fields';
 
 /** One action of SQS, free of any protocol: fields in, fields out, a `QueueError` when it refuses. */
-export type Operation = (fields: Fields, callerGone: AbortSignal) => Fields | Promise<Fields>;
+export type Operation = (fields: Fields, onCallerGone: OnCallerGone) => Fields | Promise<Fields>;
 
 /** Actions by name. */
 export type Operations = Readonly<Record<string, Operation>>;

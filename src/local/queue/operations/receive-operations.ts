@@ -1,5 +1,6 @@
 import { MAXIMUM_RECEIVE_WAIT_SECONDS, MAXIMUM_VISIBILITY_TIMEOUT_SECONDS } from '../store/queue-settings';
 import type { QueueStore } from '../store/queue-store';
+import type { OnCallerGone } from '../store/receive-waiters';
 import { QueueError } from '../queue-error';
 import { batchEntries, handleBatch } from './batch';
 import type { Operations } from './operation';
@@ -12,7 +13,7 @@ const MAXIMUM_RECEIVED_MESSAGES = 10;
 /** `ReceiveMessage`, and what a consumer does with what it received. */
 export function receiveOperations(queues: QueueRegistry): Operations {
   return {
-    ReceiveMessage: async (fields, callerGone) => receive(queues.at(requiredText(fields, 'QueueUrl')), fields, callerGone),
+    ReceiveMessage: async (fields, onCallerGone) => receive(queues.at(requiredText(fields, 'QueueUrl')), fields, onCallerGone),
 
     DeleteMessage: fields => {
       const queue = queues.at(requiredText(fields, 'QueueUrl'));
@@ -36,7 +37,7 @@ export function receiveOperations(queues: QueueRegistry): Operations {
   };
 }
 
-async function receive(queue: QueueStore, fields: Fields, callerGone: AbortSignal): Promise<Fields> {
+async function receive(queue: QueueStore, fields: Fields, onCallerGone: OnCallerGone): Promise<Fields> {
   const maxMessages = optionalInteger(fields, 'MaxNumberOfMessages', 1, MAXIMUM_RECEIVED_MESSAGES) ?? 1;
   const visibilityTimeoutSeconds = optionalInteger(fields, 'VisibilityTimeout', 0, MAXIMUM_VISIBILITY_TIMEOUT_SECONDS)
     ?? queue.settings.visibilityTimeoutSeconds;
@@ -49,7 +50,7 @@ async function receive(queue: QueueStore, fields: Fields, callerGone: AbortSigna
     throw new QueueError('OverLimit', 'Too many messages in flight.');
   }
 
-  const deliveries = await queue.receive({ maxMessages, visibilityTimeoutSeconds }, waitSeconds, callerGone);
+  const deliveries = await queue.receive({ maxMessages, visibilityTimeoutSeconds }, waitSeconds, onCallerGone);
   return deliveries.length > 0 ? { Messages: deliveries.map(delivery => receivedMessage(delivery, wanted)) } : {};
 }
 

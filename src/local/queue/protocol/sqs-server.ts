@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Operations } from '../operations/operation';
 import { QueueError } from '../queue-error';
+import type { OnCallerGone } from '../store/receive-waiters';
 import { JSON_PROTOCOL, TARGET_HEADER } from './json-protocol';
 import type { HttpReply, HttpRequest } from './protocol';
 import { QUERY_PROTOCOL } from './query-protocol';
@@ -11,6 +12,8 @@ const HOST = '127.0.0.1';
 
 /** A batch of 1 MiB takes at most thrice as much in a form, six times as much in JSON. */
 const MAXIMUM_REQUEST_BYTES = 8 * 1024 * 1024;
+
+const TOO_LARGE: HttpReply = { status: 413, headers: { Connection: 'close' }, body: '' };
 
 /** HTTP side of the queues: takes calls in both protocols on one port of this machine. */
 export class SqsServer {
@@ -40,14 +43,11 @@ export class SqsServer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
-    const callerGone = new AbortController();
-    response.once('close', () => callerGone.abort());
-
     try {
       const body = await readBody(request);
       const reply = body === undefined
-        ? { status: 413, headers: { Connection: 'close' }, body: '' }
-        : await this.answer({ url: request.url ?? '/', headers: request.headers, body }, requestId, callerGone.signal);
+        ? TOO_LARGE
+        : await this.answer({ url: request.url ?? '/', headers: request.headers, body }, requestId, action => response.once('close', action));
       response.writeHead(reply.status, { ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body), 'x-amzn-RequestId': requestId });
       response.end(reply.body);
     } catch (error) {
@@ -55,14 +55,14 @@ export class SqsServer {
     }
   }
 
-  private async answer(request: HttpRequest, requestId: string, callerGone: AbortSignal): Promise<HttpReply> {
+  private async answer(request: HttpRequest, requestId: string, onCallerGone: OnCallerGone): Promise<HttpReply> {
     const protocol = TARGET_HEADER in request.headers ? JSON_PROTOCOL : QUERY_PROTOCOL;
     try {
       const { action, fields } = protocol.read(request);
       if (!Object.hasOwn(this.operations, action)) {
         throw new QueueError('InvalidAction', `The action ${action} is not valid for this endpoint.`);
       }
-      return protocol.reply(action, await this.operations[action](fields, callerGone), requestId);
+      return protocol.reply(action, await this.operations[action](fields, onCallerGone), requestId);
     } catch (error) {
       if (!(error instanceof QueueError)) {
         throw error;
@@ -72,16 +72,20 @@ export class SqsServer {
   }
 }
 
-/** Text of a request, nothing when it is too large to be one of SQS's. */
+/** Text of a request, nothing when it is larger than any call. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAXIMUM_REQUEST_BYTES) {
-      return undefined;
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAXIMUM_REQUEST_BYTES) {
+        chunks.push(chunk);
+      } else {
+        resolve(undefined);
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+  });
 }

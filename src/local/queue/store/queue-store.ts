@@ -6,7 +6,7 @@ import { newMessage, type MessageContent, type StoredMessage } from './message';
 import { queueArn } from '../queue-address';
 import { QueueError } from '../queue-error';
 import { MAXIMUM_VISIBILITY_TIMEOUT_SECONDS, type QueueSettings } from './queue-settings';
-import { ReceiveWaiters, type ReceiveRequest } from './receive-waiters';
+import { ReceiveWaiters, type OnCallerGone, type ReceiveRequest } from './receive-waiters';
 
 /**
  * Most messages that a standard queue lends out at a time.
@@ -81,17 +81,17 @@ export class QueueStore {
   }
 
   /** Lends out what is visible; when nothing is, waits for it up to `waitSeconds`. */
-  async receive(request: ReceiveRequest, waitSeconds: number, callerGone: AbortSignal): Promise<Delivery[]> {
+  async receive(request: ReceiveRequest, waitSeconds: number, onCallerGone: OnCallerGone): Promise<Delivery[]> {
     const now = this.clock.now();
     this.alarm.catchUp(now);
 
     const deliveries = this.take(request);
-    if (deliveries.length > 0 || waitSeconds === 0 || callerGone.aborted) {
+    if (deliveries.length > 0 || waitSeconds === 0) {
       return deliveries;
     }
     const dueAt = now + waitSeconds * 1000;
     this.alarm.setBy(dueAt);
-    return this.waiters.wait(request, dueAt, callerGone);
+    return this.waiters.wait(request, dueAt, onCallerGone);
   }
 
   /** Whether so many messages are in flight that none can be received. */

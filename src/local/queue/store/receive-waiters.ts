@@ -4,6 +4,9 @@ export interface ReceiveRequest {
   readonly visibilityTimeoutSeconds: number;
 }
 
+/** Has an action run when the caller breaks off, so that nothing is lent to someone who cannot hear of it. */
+export type OnCallerGone = (action: () => void) => void;
+
 interface Waiter<Item> {
   readonly request: ReceiveRequest;
   readonly dueAt: number;
@@ -15,20 +18,18 @@ export class ReceiveWaiters<Item> {
   private readonly waiters = new Set<Waiter<Item>>();
 
   /** Waits to be served; ends with nothing at `dueAt`, or when the caller has gone. */
-  async wait(request: ReceiveRequest, dueAt: number, callerGone: AbortSignal): Promise<Item[]> {
+  async wait(request: ReceiveRequest, dueAt: number, onCallerGone: OnCallerGone): Promise<Item[]> {
     return new Promise(resolve => {
-      const giveUp = () => waiter.end([]);
       const waiter: Waiter<Item> = {
         request,
         dueAt,
         end: items => {
           this.waiters.delete(waiter);
-          callerGone.removeEventListener('abort', giveUp);
           resolve(items);
         },
       };
       this.waiters.add(waiter);
-      callerGone.addEventListener('abort', giveUp);
+      onCallerGone(() => waiter.end([]));
     });
   }
 
