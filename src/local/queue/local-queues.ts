@@ -1,3 +1,4 @@
+import { MoveTaskOperations } from './operations/move-task-operations';
 import { queueOperations } from './operations/queue-operations';
 import { QueueRegistry } from './operations/queue-registry';
 import { receiveOperations } from './operations/receive-operations';
@@ -25,13 +26,19 @@ export interface QueueDefinition {
  */
 export class LocalQueues {
   private readonly queues = new QueueRegistry(SYSTEM_CLOCK);
+  private readonly moveTasks = new MoveTaskOperations(this.queues, SYSTEM_CLOCK);
   private readonly server: SqsServer;
 
   constructor(definitions: readonly QueueDefinition[]) {
     for (const { name, delaySeconds = 0, receiveWaitSeconds = 0, ...settings } of definitions) {
       this.queues.create(name, { ...DEFAULT_SETTINGS, ...settings, delaySeconds, receiveWaitSeconds });
     }
-    this.server = new SqsServer({ ...sendOperations(this.queues), ...receiveOperations(this.queues), ...queueOperations(this.queues) });
+    this.server = new SqsServer({
+      ...sendOperations(this.queues),
+      ...receiveOperations(this.queues),
+      ...queueOperations(this.queues),
+      ...this.moveTasks.operations(),
+    });
   }
 
   /** Starts to listen, on any free port unless told, and returns the endpoint. */
@@ -43,6 +50,7 @@ export class LocalQueues {
 
   /** Ends long polls with nothing, cuts the connections and forgets the timers. */
   async stop(): Promise<void> {
+    this.moveTasks.stop();
     for (const queue of this.queues.all()) {
       queue.close();
     }

@@ -13,6 +13,7 @@ const LEGACY = 'AWS.SimpleQueueService.';
 const ERROR_NAMES = {
   BatchEntryIdsNotDistinct: sqsError(`${LEGACY}BatchEntryIdsNotDistinct`, 'BatchEntryIdsNotDistinct'),
   BatchRequestTooLong: sqsError(`${LEGACY}BatchRequestTooLong`, 'BatchRequestTooLong'),
+  CouldNotDetermineMessageSource: sqsError('CouldNotDetermineMessageSource', 'CouldNotDetermineMessageSource'),
   EmptyBatchRequest: sqsError(`${LEGACY}EmptyBatchRequest`, 'EmptyBatchRequest'),
   InvalidAction: { type: `${FRAMEWORK}UnknownOperationException`, queryCode: 'InvalidAction', queryStatus: 400 },
   InvalidAttributeName: sqsError('InvalidAttributeName', 'InvalidAttributeName'),
@@ -28,7 +29,6 @@ const ERROR_NAMES = {
   ReceiptHandleIsInvalid: sqsError('ReceiptHandleIsInvalid', 'ReceiptHandleIsInvalid', 404),
   ResourceNotFound: sqsError('ResourceNotFoundException', 'ResourceNotFoundException', 404),
   TooManyEntriesInBatchRequest: sqsError(`${LEGACY}TooManyEntriesInBatchRequest`, 'TooManyEntriesInBatchRequest'),
-  UnsupportedOperation: sqsError(`${LEGACY}UnsupportedOperation`, 'UnsupportedOperation'),
 } satisfies Record<string, ErrorName>;
 
 function sqsError(queryCode: string, shape: string, queryStatus = 400): ErrorName {

@@ -128,13 +128,18 @@ export class QueueStore {
     this.serveWaiters();
   }
 
-  /** Takes a visible message out for good. */
-  remove(): StoredMessage | undefined {
-    const message = this.nextVisible(this.clock.now());
-    if (message) {
-      this.forget(message);
+  /** Sends the next visible message to another queue, as a new one; false when none is visible. When `destinationOf` throws, it stays. */
+  moveNext(destinationOf: (message: StoredMessage) => QueueStore): boolean {
+    this.dropExpired(this.clock.now());
+    const message = this.held.firstVisible();
+    if (!message) {
+      return false;
     }
-    return message;
+    const destination = destinationOf(message);
+    this.forget(message);
+    destination.send(message.content);
+    destination.serveWaiters();
+    return true;
   }
 
   purge(): void {
@@ -160,7 +165,8 @@ export class QueueStore {
     const now = this.clock.now();
     const deliveries: Delivery[] = [];
     while (deliveries.length < maxMessages && !this.isLentOut()) {
-      const message = this.nextVisible(now);
+      this.dropExpired(now);
+      const message = this.held.takeVisible();
       if (!message) {
         break;
       }
@@ -173,11 +179,6 @@ export class QueueStore {
       }
     }
     return deliveries;
-  }
-
-  private nextVisible(now: number): StoredMessage | undefined {
-    this.dropExpired(now);
-    return this.held.takeVisible();
   }
 
   private lend(message: StoredMessage, now: number, visibilityTimeoutSeconds: number): Delivery {

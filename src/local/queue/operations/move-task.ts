@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { QueueError } from '../queue-error';
+import type { Clock } from '../store/clock';
+import type { StoredMessage } from '../store/message';
+import type { QueueStore } from '../store/queue-store';
+import type { Fields } from './request-fields';
+
+/** A task without a limit moves so many at a time, and lets others have their turn in between. */
+const MESSAGES_PER_TURN = 1000;
+
+/** What to move, where to and how fast. */
+export interface MoveOrder {
+  readonly source: QueueStore;
+  readonly sourceArn: string;
+  /** Nothing when every message goes back where it came from. */
+  readonly destinationArn?: string;
+  /** Queue that a message goes to; throws a `QueueError` when there is none. */
+  readonly destinationOf: (message: StoredMessage) => QueueStore;
+  readonly messagesPerSecond?: number;
+}
+
+/** Moves the messages out of a dead-letter queue. */
+export class MoveTask {
+  readonly handle = randomUUID();
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED' = 'RUNNING';
+  moved = 0;
+  private readonly startedAt: number;
+  private readonly toMove: number;
+  private failureReason?: string;
+  private takeBackTurn?: () => void;
+
+  constructor(private readonly order: MoveOrder, private readonly clock: Clock) {
+    this.startedAt = clock.now();
+    this.toMove = order.source.depth().visible;
+    this.nextTurn(0);
+  }
+
+  cancel(): void {
+    this.takeBackTurn?.();
+    if (this.status === 'RUNNING') {
+      this.status = 'CANCELLED';
+    }
+  }
+
+  /** The task as `ListMessageMoveTasks` returns it. */
+  describe(): Fields {
+    const { sourceArn, destinationArn, messagesPerSecond } = this.order;
+    return {
+      ...this.status === 'RUNNING' && { TaskHandle: this.handle },
+      Status: this.status,
+      SourceArn: sourceArn,
+      ...destinationArn !== undefined && { DestinationArn: destinationArn },
+      ...messagesPerSecond !== undefined && { MaxNumberOfMessagesPerSecond: messagesPerSecond },
+      ApproximateNumberOfMessagesMoved: this.moved,
+      ApproximateNumberOfMessagesToMove: this.toMove,
+      ...this.failureReason !== undefined && { FailureReason: this.failureReason },
+      StartedTimestamp: this.startedAt,
+    };
+  }
+
+  private nextTurn(delayMs: number): void {
+    this.takeBackTurn = this.clock.after(delayMs, () => this.turn());
+  }
+
+  private turn(): void {
+    const { messagesPerSecond } = this.order;
+    try {
+      this.move(messagesPerSecond ?? MESSAGES_PER_TURN);
+    } catch (error) {
+      this.status = 'FAILED';
+      this.failureReason = error instanceof QueueError ? error.queryCode : String(error);
+    }
+    if (this.status === 'RUNNING') {
+      this.nextTurn(messagesPerSecond === undefined ? 0 : 1000);
+    }
+  }
+
+  private move(messages: number): void {
+    for (let left = messages; left > 0; left -= 1) {
+      if (!this.order.source.moveNext(this.order.destinationOf)) {
+        this.status = 'COMPLETED';
+        return;
+      }
+      this.moved += 1;
+    }
+  }
+}
