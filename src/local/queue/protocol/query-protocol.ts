@@ -3,6 +3,8 @@ import type { HttpReply, HttpRequest, Protocol } from './protocol';
 import { readForm } from './query-form';
 import { element, structureContent } from './query-xml';
 
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
 /**
  * The query protocol, which API Gateway and older SDKs speak: a form in, XML out.
  *
@@ -27,6 +29,27 @@ export const QUERY_PROTOCOL: Protocol = {
     const error = structureContent({ Type: 'Sender', Code: queryCode, Message: message }) + element('Detail', '');
     return xmlReply(queryStatus, 'ErrorResponse', element('Error', error) + element('RequestId', requestId));
   },
+};
+
+/**
+ * The query protocol for a caller that accepts `application/json`, as API Gateway does: a form in, JSON out.
+ *
+ * Mapping templates of replies read it, as in `$input.path('$.SendMessageResponse.SendMessageResult.MessageId')`.
+ */
+export const QUERY_PROTOCOL_WITH_JSON_REPLIES: Protocol = {
+  read: QUERY_PROTOCOL.read,
+
+  reply: (action, result, requestId) => ({
+    status: 200,
+    headers: JSON_HEADERS,
+    body: JSON.stringify({ [`${action}Response`]: { [`${action}Result`]: result, ResponseMetadata: { RequestId: requestId } } }),
+  }),
+
+  refuse: ({ queryCode, queryStatus, message }, requestId) => ({
+    status: queryStatus,
+    headers: JSON_HEADERS,
+    body: JSON.stringify({ Error: { Code: queryCode, Message: message, Type: 'Sender' }, RequestId: requestId }),
+  }),
 };
 
 function form({ url, body }: HttpRequest): URLSearchParams {

@@ -5,8 +5,8 @@ import type { Operations } from '../operations/operation';
 import { QueueError } from '../queue-error';
 import type { OnCallerGone } from '../store/receive-waiters';
 import { JSON_PROTOCOL, TARGET_HEADER } from './json-protocol';
-import type { HttpReply, HttpRequest } from './protocol';
-import { QUERY_PROTOCOL } from './query-protocol';
+import type { HttpReply, HttpRequest, Protocol } from './protocol';
+import { QUERY_PROTOCOL, QUERY_PROTOCOL_WITH_JSON_REPLIES } from './query-protocol';
 
 const HOST = '127.0.0.1';
 
@@ -56,7 +56,7 @@ export class SqsServer {
   }
 
   private async answer(request: HttpRequest, requestId: string, onCallerGone: OnCallerGone): Promise<HttpReply> {
-    const protocol = TARGET_HEADER in request.headers ? JSON_PROTOCOL : QUERY_PROTOCOL;
+    const protocol = protocolOf(request);
     try {
       const { action, fields } = protocol.read(request);
       if (!Object.hasOwn(this.operations, action)) {
@@ -70,6 +70,13 @@ export class SqsServer {
       return protocol.refuse(error, requestId);
     }
   }
+}
+
+function protocolOf({ headers }: HttpRequest): Protocol {
+  if (TARGET_HEADER in headers) {
+    return JSON_PROTOCOL;
+  }
+  return headers.accept?.startsWith('application/json') ? QUERY_PROTOCOL_WITH_JSON_REPLIES : QUERY_PROTOCOL;
 }
 
 /** Text of a request, nothing when it is larger than any call. */
