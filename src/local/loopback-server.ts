@@ -1,0 +1,23 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The only address that the local run listens on: nobody else on the network can reach it. */
+const HOST = '127.0.0.1';
+
+/** Makes a server listen, on any free port for 0, and returns its host and port. */
+export async function listenOnLoopback(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return `${HOST}:${(server.address() as AddressInfo).port}`;
+}
+
+/** Stops a server and cuts its connections. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise(resolve => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}
