@@ -1,3 +1,5 @@
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../queue/queue-address';
+
 /** A function as an execution environment needs to know it. */
 export interface FunctionSettings {
   /** Folder of the function's code. */
@@ -13,10 +15,7 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Region that everything on localhost claims to be in. */
-export const LOCAL_REGION = 'us-east-1';
-
 /** ARN that a function has on localhost. */
 export function localFunctionArn({ functionName }: FunctionSettings): string {
-  return `arn:aws:lambda:${LOCAL_REGION}:000000000000:function:${functionName}:$LATEST.PUBLISHED`;
+  return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${functionName}:$LATEST.PUBLISHED`;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { LOCAL_REGION, type FunctionSettings } from './function-settings';
+import type { FunctionSettings } from './function-settings';
+import { LOCAL_REGION } from '../queue/queue-address';
 
 /** Variables of the user's own that a process cannot do without. */
 const INHERITED = ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP'];

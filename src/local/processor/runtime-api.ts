@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { InvocationScheduler, type Invocation } from './invocation-scheduler';
 import type { InvokeOutcome } from './invoke-outcome';
+import { closeServer, listenOnLoopback } from '../loopback-server';
 
 const VERSION = '/2018-06-01/runtime';
 const ANSWER = new RegExp(`^${VERSION}/invocation/([^/]+)/(response|error)$`);
@@ -47,10 +48,7 @@ export class RuntimeApi {
 
   /** Listens, and returns the host and port. */
   async start(): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject).listen(0, '127.0.0.1', resolve);
-    });
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return listenOnLoopback(this.server, 0);
   }
 
   /** Invokes the function with a payload, which is JSON text. */
@@ -61,9 +59,7 @@ export class RuntimeApi {
   /** Closes every connection; what waits or runs gets the outcome that is given. */
   async stop(outcome: InvokeOutcome): Promise<void> {
     this.scheduler.abandon(outcome);
-    const closed = new Promise(resolve => this.server.close(resolve));
-    this.server.closeAllConnections();
-    await closed;
+    await closeServer(this.server);
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
