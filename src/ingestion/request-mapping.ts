@@ -62,9 +62,8 @@ function settleRoute(): string {
 
 /** HTTP/1 clients send names in any case, and may send two spellings of one name; SQS refuses two attributes of one name. */
 function settleHeaders(): string {
-  const choices = CAPTURED_HEADERS.map(({ header, attribute }) =>
-    `#if($name.toLowerCase() == '${header}')#set($${attribute} = $input.params().header.get($name))#end`);
-  return `#foreach($name in $input.params().header.keySet())${choices.join('')}#end`;
+  const choices = CAPTURED_HEADERS.map(({ header, attribute }) => `#if($lower == '${header}')#set($${attribute} = $headers.get($name))#end`);
+  return `#set($headers = $input.params().header)#foreach($name in $headers.keySet())#set($lower = $name.toLowerCase())${choices.join('')}#end`;
 }
 
 function optionalAttribute(attribute: MessageAttributeName): string {

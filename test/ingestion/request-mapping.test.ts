@@ -18,10 +18,11 @@ interface Request {
 
 /** Renders the template for a request, as the text that goes to SQS. */
 function rendered({ body = '{}', call, headers = {}, sourceIp = '192.0.2.1', requestId = 'request-1' }: Request): string {
-  const path = new Map(call === undefined ? [] : [[CALL_PARAMETER, call]]);
+  const path = new TemplateMap(new Map(call === undefined ? [] : [[CALL_PARAMETER, call]]));
+  const header = new TemplateMap(new Map(Object.entries(headers)));
   return template({
     context: { identity: { sourceIp }, requestId },
-    input: inputVariable(body, { path: new TemplateMap(path), querystring: new TemplateMap(new Map()), header: new TemplateMap(new Map(Object.entries(headers))) }),
+    input: inputVariable(body, { path, querystring: new TemplateMap(new Map()), header }),
     util: UTIL,
   });
 }
@@ -72,7 +73,7 @@ describe('message attributes', () => {
     expect(attributesIn(form({ sourceIp: '2001:db8::1', requestId: 'a b' }))).toEqual({ sourceIp: '2001:db8::1', requestId: 'a b', path: '/events' });
   });
 
-  test.each([
+  test.each<{ sent: Record<string, string>; carried: Record<string, string> }>([
     { sent: { 'content-type': 'text/plain' }, carried: { contentType: 'text/plain' } },
     { sent: { Authorization: 'Basic d2s6' }, carried: { authorization: 'Basic d2s6' } },
     { sent: { 'USER-AGENT': 'curl/8' }, carried: { userAgent: 'curl/8' } },
@@ -84,7 +85,7 @@ describe('message attributes', () => {
     { sent: { 'User-Agent': '"quoted" & %26 =+ \'' }, carried: { userAgent: '"quoted" & %26 =+ \'' } },
     { sent: { 'User-Agent': 'x'.repeat(8000) }, carried: { userAgent: 'x'.repeat(8000) } },
   ])('carry $sent', ({ sent, carried }) => {
-    const { sourceIp, requestId, path, ...others } = attributesIn(form({ headers: sent as Record<string, string> }));
+    const { sourceIp, requestId, path, ...others } = attributesIn(form({ headers: sent }));
 
     expect(others).toEqual(carried);
   });

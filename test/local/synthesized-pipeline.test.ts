@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { httpTemplate, newFolder, processorResources, removeFolders, restTemplate, writeAssembly } from './template/assembly';
+import { httpTemplate, newFolder, processorResources, removeFolders, restTemplate, writeAssembly, type Resources } from './template/assembly';
 import { readSynthesizedPipeline } from '../../src/local/synthesized-pipeline';
 import { ROUTES } from '../../src/wire/routes';
 
@@ -84,7 +84,7 @@ describe('what is read', () => {
     const pipeline = readSynthesizedPipeline(writeAssembly({ Telemetry: template }));
 
     expect(pipeline.deadLetterQueue).toBeUndefined();
-    expect(pipeline.mapping).toEqual({ batchSize: 10, maximumBatchingWindowSeconds: 0, reportBatchItemFailures: false, maximumConcurrency: undefined });
+    expect(pipeline.mapping).toEqual({ batchSize: 10, maximumBatchingWindowSeconds: 0, reportBatchItemFailures: false });
     expect(pipeline.function).toMatchObject({ timeoutSeconds: 3, memoryMiB: 128, managedInstances: undefined });
     expect(pipeline.environment(String)).toEqual({});
   });
@@ -174,7 +174,7 @@ describe('what is missing is said', () => {
     expect(() => readSynthesizedPipeline(writeAssembly({}))).toThrow('got none in no stack');
   });
 
-  test.each([
+  test.each<{ what: string; resources: Resources; message: string | RegExp }>([
     { what: 'no mapping', resources: { Mapping: { Type: 'AWS::CloudFormation::WaitConditionHandle' } }, message: /must have one AWS::Lambda::EventSourceMapping that reads from Queue, got none$/ },
     { what: 'two mappings', resources: { Again: processorResources().Mapping }, message: /reads from Queue, got Mapping, Again$/ },
     {

@@ -28,21 +28,18 @@ export type ReadBody = () => Promise<Buffer>;
 
 /** Reads what stands in the head of a request. */
 export function readHead(message: IncomingMessage): DoorRequest {
-  const [path, query] = (message.url ?? '/').split('?', 2);
+  const [path, query] = message.url!.split('?', 2);
   const headers = new Map<string, string>();
   for (let i = 0; i < message.rawHeaders.length; i += 2) {
     headers.set(message.rawHeaders[i], message.rawHeaders[i + 1]);
   }
   return {
     id: randomUUID(),
-    method: message.method ?? 'GET',
+    method: message.method!,
     path,
     query: new Map(query === undefined ? [] : new URLSearchParams(query)),
     headers,
-    sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
-    header: name => {
-      const value = message.headers[name.toLowerCase()];
-      return Array.isArray(value) ? value.join(',') : value;
-    },
+    sourceIp: message.socket.remoteAddress ?? 'unknown',
+    header: name => message.headers[name.toLowerCase()]?.toString(),
   };
 }

@@ -69,7 +69,7 @@ export class HttpApi {
     const parameters = Object.fromEntries(target.parameters.map(([name, expression]) => [name, expression(source)]));
 
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-    const answer = await this.queue.post(queueNameOf(parameters.QueueUrl ?? ''), headers, sendMessageForm(parameters), target.route.timeoutMs);
+    const answer = await this.queue.post(queueNameOf(String(parameters.QueueUrl)), headers, sendMessageForm(parameters), target.route.timeoutMs);
     return {
       status: answer.status,
       headers: { 'Content-Type': String(answer.headers['content-type'] ?? 'text/xml'), ...corsHeaders(this.door.cors, request) },

@@ -14,9 +14,11 @@ const JAVA_STRING_METHODS: Readonly<Record<string, (text: string, ...values: str
   replaceAll: (text, pattern, replacement) => text.replace(new RegExp(pattern, 'g'), replacement),
 };
 
+type Method = (...values: unknown[]) => unknown;
+
 interface MethodCall {
   readonly property: string;
-  readonly context: unknown;
+  readonly context: Readonly<Record<string, unknown>>;
   readonly params: unknown[];
 }
 
@@ -28,8 +30,13 @@ const CONFIGURATION = {
       resolve: ({ property, context, params }: MethodCall) => JAVA_STRING_METHODS[property](String(context), ...params.map(String)),
     },
     {
+      uid: 'own methods', // found here, velocityjs need not ask its dozen handlers for every call
+      match: ({ property, context }: MethodCall) => typeof context[property] === 'function',
+      resolve: ({ property, context, params }: MethodCall) => (context[property] as Method).apply(context, params),
+    },
+    {
       uid: 'unknown methods of strings',
-      match: ({ property, context }: MethodCall) => typeof context === 'string' && !(property in String.prototype),
+      match: ({ context }: MethodCall) => typeof context === 'string',
       resolve: ({ property }: MethodCall) => {
         throw new Error(`method of a string must be one that the local run knows, got ${property}`); // else it would render as nothing
       },

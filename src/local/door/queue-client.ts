@@ -13,11 +13,19 @@ export interface QueueReply {
 export class QueueClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-  constructor(private readonly endpoint: string) {}
+  private readonly hostname: string;
+  private readonly port: string;
+
+  constructor(endpoint: string) {
+    ({ hostname: this.hostname, port: this.port } = new URL(endpoint));
+  }
 
   public async post(queueName: string, headers: Readonly<Record<string, string>>, body: string, timeoutMs: number): Promise<QueueReply> {
     return new Promise((resolve, reject) => {
-      const outgoing = request(`${this.endpoint}${queuePath(queueName)}`, {
+      const outgoing = request({
+        hostname: this.hostname,
+        port: this.port,
+        path: queuePath(queueName),
         method: 'POST',
         agent: this.agent,
         headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },

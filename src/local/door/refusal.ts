@@ -22,5 +22,5 @@ export class Refusal extends Error {
 
 /** Makes a refusal of any error: what is not one already is a fault in the template or in the local run. */
 export function asRefusal(error: unknown): Refusal {
-  return error instanceof Refusal ? error : new Refusal('API_CONFIGURATION_ERROR', error instanceof Error ? error.message : String(error));
+  return error instanceof Refusal ? error : new Refusal('API_CONFIGURATION_ERROR', (error as Error).message);
 }

@@ -1,30 +1,34 @@
 import { physicalName, queueNameOf } from './local-names';
 import type { StackTemplate } from './stack-template';
-import { DEFAULT_SETTINGS, type QueueSettings } from '../queue/store/queue-settings';
+import { DEFAULT_SETTINGS, type Redrive } from '../queue/store/queue-settings';
 
 /** A queue as the template describes it, with SQS's defaults for what it leaves out. */
-export interface SynthesizedQueue extends QueueSettings {
+export interface SynthesizedQueue {
   readonly name: string;
+  readonly visibilityTimeoutSeconds: number;
+  readonly retentionSeconds: number;
+  readonly maximumMessageBytes: number;
+  readonly delaySeconds: number;
+  readonly receiveWaitSeconds: number;
+  readonly redrive?: Redrive;
 }
 
 /** Reads the queue of a name; a queue of another stack gets the defaults of SQS. */
 export function readQueue(template: StackTemplate, name: string): SynthesizedQueue {
   const queue = template.resources('AWS::SQS::Queue').find(candidate => physicalName(candidate) === name);
-  if (!queue) {
-    return { ...DEFAULT_SETTINGS, name };
-  }
+  const setting = (property: string, otherwise: number) => queue?.number(property, otherwise) ?? otherwise;
+  const deadLetterArn = queue?.optionalText('RedrivePolicy.deadLetterTargetArn');
 
-  const deadLetterArn = queue.optionalText('RedrivePolicy.deadLetterTargetArn');
   return {
     name,
-    visibilityTimeoutSeconds: queue.number('VisibilityTimeout', DEFAULT_SETTINGS.visibilityTimeoutSeconds),
-    retentionSeconds: queue.number('MessageRetentionPeriod', DEFAULT_SETTINGS.retentionSeconds),
-    maximumMessageBytes: queue.number('MaximumMessageSize', DEFAULT_SETTINGS.maximumMessageBytes),
-    delaySeconds: queue.number('DelaySeconds', DEFAULT_SETTINGS.delaySeconds),
-    receiveWaitSeconds: queue.number('ReceiveMessageWaitTimeSeconds', DEFAULT_SETTINGS.receiveWaitSeconds),
+    visibilityTimeoutSeconds: setting('VisibilityTimeout', DEFAULT_SETTINGS.visibilityTimeoutSeconds),
+    retentionSeconds: setting('MessageRetentionPeriod', DEFAULT_SETTINGS.retentionSeconds),
+    maximumMessageBytes: setting('MaximumMessageSize', DEFAULT_SETTINGS.maximumMessageBytes),
+    delaySeconds: setting('DelaySeconds', DEFAULT_SETTINGS.delaySeconds),
+    receiveWaitSeconds: setting('ReceiveMessageWaitTimeSeconds', DEFAULT_SETTINGS.receiveWaitSeconds),
     redrive: deadLetterArn === undefined ? undefined : {
       deadLetterQueue: queueNameOf(deadLetterArn),
-      maxReceiveCount: queue.number('RedrivePolicy.maxReceiveCount', 10),
+      maxReceiveCount: setting('RedrivePolicy.maxReceiveCount', 10),
     },
   };
 }

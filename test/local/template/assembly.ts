@@ -122,6 +122,7 @@ export function restTemplate({ stage = {}, resources = {} }: { stage?: object; r
   return {
     Resources: {
       ...processorResources(),
+      WebsiteApi: { Type: 'AWS::ApiGateway::RestApi' },
       Api: { Type: 'AWS::ApiGateway::RestApi' },
       Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod', ...stage } },
       Events: resource(root, 'events'),
@@ -146,6 +147,8 @@ export function httpTemplate({ api = {}, stage = {}, resources = {} }: { api?: o
   return {
     Resources: {
       ...processorResources(),
+      WebsiteApi: { Type: 'AWS::ApiGatewayV2::Api' },
+      WebsiteRoute: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'WebsiteApi' }, RouteKey: 'GET /' } },
       Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: api as Record<string, unknown> },
       Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', ...stage } },
       SendMessage: {
