@@ -45,6 +45,7 @@ test.each([
   { sqs: 400, error: json('QueueDoesNotExist'), client: 503 },
   { sqs: 400, error: json('KmsAccessDenied'), client: 503 },
   { sqs: 400, error: json('KMS.DisabledException'), client: 503 },
+  { sqs: 400, error: json('KmsDisabled'), client: 503 },
   { sqs: 400, error: xml('AccessDeniedException'), client: 503 },
   { sqs: 400, error: xml('RequestExpired'), client: 503 },
   { sqs: 400, error: xml('MissingParameter', 'The request must contain the parameter MessageBody.'), client: 400 },

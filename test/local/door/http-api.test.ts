@@ -135,7 +135,7 @@ describe('mapping expressions', () => {
   test.each([
     ['that have no such path', '{}'],
     ['that are no JSON', 'text'],
-    ['beyond the 100 KB that paths can read', `{"user":"${'x'.repeat(102_400)}"}`],
+    ['beyond the 100 KB that paths can read', `{"user":{"id":"x"},"text":"${'x'.repeat(102_400)}"}`],
   ])('find nothing in bodies %s', async (_, body) => {
     const open = await withParameters({ MessageBody: '$request.body.user.id' });
 

@@ -45,7 +45,7 @@ test.each([
   { expression: { Kept: 1, Gone: { Ref: 'AWS::NoValue' } }, value: { Kept: 1 } },
   { expression: ['kept', { Ref: 'AWS::NoValue' }], value: ['kept'] },
 ])('$expression is $value', ({ expression, value }) => {
-  expect(valueOf(expression)).toEqual(value);
+  expect(valueOf(expression)).toStrictEqual(value);
 });
 
 test('a parameter has its default', () => {
