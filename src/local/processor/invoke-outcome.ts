@@ -4,4 +4,9 @@ export type InvokeOutcome =
   | { readonly ok: false; readonly errorType: string; readonly message: string };
 
 /** A reply of Lambda's control plane: the function never saw the invocation, which may be tried again. */
-export const THROTTLED: InvokeOutcome = { ok: false, errorType: 'TooManyRequestsException', message: 'Rate Exceeded.' };
+export const THROTTLED = { ok: false, errorType: 'TooManyRequestsException', message: 'Rate Exceeded.' } as const satisfies InvokeOutcome;
+
+/** Whether an invocation was throttled. */
+export function isThrottle(outcome: InvokeOutcome): boolean {
+  return !outcome.ok && outcome.errorType === THROTTLED.errorType;
+}

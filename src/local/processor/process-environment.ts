@@ -30,6 +30,7 @@ export function processEnvironment(fn: FunctionSettings, { taskRoot, runtimeApi 
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
     AWS_ENDPOINT_URL: NOWHERE,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // the user's Node is not the function's
     AWS_LAMBDA_NODEJS_WORKER_COUNT: WORKERS,
     ...fn.environment,
 

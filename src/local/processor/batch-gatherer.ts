@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SQSRecord } from 'aws-lambda';
+import type { MappedQueue } from './mapped-queue';
+import { recordBytes, sqsRecord } from './sqs-event';
+
+/** Longest wait that SQS knows. */
+const LONG_POLL_SECONDS = 20;
+
+/** Time between looks at the queue in the last second of a window. */
+const SHORT_POLL_INTERVAL_MS = 50;
+
+/** Largest event that Lambda invokes a function with, less what stands around the records. */
+const MAX_RECORDS_BYTES = 6 * 1024 * 1024 - '{"Records":[]}'.length;
+
+/** When a batch is complete. */
+export interface BatchLimits {
+  readonly batchSize: number;
+  readonly maximumBatchingWindowSeconds: number;
+}
+
+/** Records for one invocation. */
+export interface Batch {
+  readonly records: readonly SQSRecord[];
+  /** When the first of them was received. */
+  readonly receivedAt: number;
+}
+
+interface Received {
+  readonly record: SQSRecord;
+  readonly bytes: number;
+  readonly at: number;
+}
+
+/** Gathers batches for one poller, each until it has enough messages or bytes, or until its window is over. */
+export class BatchGatherer {
+  /** Messages that the batch before had no room for. */
+  private carried: Received[] = [];
+
+  constructor(
+    private readonly queue: MappedQueue,
+    private readonly queueArn: string,
+    private readonly limits: BatchLimits,
+    private readonly stopped: AbortSignal,
+  ) {}
+
+  /** Waits for a batch; nothing when a long poll found nothing, or when there is nothing left after the stop. */
+  async next(): Promise<Batch | undefined> {
+    const gathered = this.carried.length > 0 ? this.carried : await this.receive(this.limits.batchSize, LONG_POLL_SECONDS);
+    this.carried = [];
+    if (gathered.length === 0) {
+      return undefined;
+    }
+    const windowEndsAt = gathered[0].at + this.limits.maximumBatchingWindowSeconds * 1000;
+    while (this.hasRoom(gathered) && Date.now() < windowEndsAt && !this.stopped.aborted) {
+      gathered.push(...await this.receiveWithin(windowEndsAt - Date.now(), this.limits.batchSize - gathered.length));
+    }
+    return this.close(gathered);
+  }
+
+  private hasRoom(gathered: readonly Received[]): boolean {
+    return gathered.length < this.limits.batchSize && totalBytes(gathered) < MAX_RECORDS_BYTES;
+  }
+
+  private close(gathered: Received[]): Batch {
+    const records: SQSRecord[] = [];
+    let room = MAX_RECORDS_BYTES;
+    for (const { record, bytes } of gathered) {
+      room -= bytes;
+      if (room < 0 && records.length > 0) {
+        break;
+      }
+      records.push(record);
+    }
+    this.carried = gathered.slice(records.length);
+    return { records, receivedAt: gathered[0].at };
+  }
+
+  /** Receives what comes within a time; SQS itself waits whole seconds only. */
+  private async receiveWithin(ms: number, most: number): Promise<Received[]> {
+    const received = await this.receive(most, Math.min(Math.floor(ms / 1000), LONG_POLL_SECONDS));
+    if (received.length === 0) {
+      await sleep(Math.min(ms, SHORT_POLL_INTERVAL_MS), undefined, { signal: this.stopped }).catch(() => {});
+    }
+    return received;
+  }
+
+  private async receive(most: number, waitSeconds: number): Promise<Received[]> {
+    try {
+      const messages = await this.queue.receive(most, waitSeconds, this.stopped);
+      return messages.map(message => {
+        const record = sqsRecord(message, this.queueArn);
+        return { record, bytes: recordBytes(record), at: Date.now() };
+      });
+    } catch (error) {
+      if (this.stopped.aborted) {
+        return [];
+      }
+      throw error;
+    }
+  }
+}
+
+function totalBytes(received: readonly Received[]): number {
+  return received.reduce((sum, { bytes }) => sum + bytes, 0);
+}
