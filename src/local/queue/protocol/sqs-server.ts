@@ -37,6 +37,8 @@ export class SqsServer {
 
   async close(): Promise<void> {
     const closed = new Promise<void>(resolve => this.server.close(() => resolve()));
+    // Long polls that have just been ended get their answers out first.
+    await new Promise(resolve => setImmediate(resolve));
     this.server.closeAllConnections();
     await closed;
   }
