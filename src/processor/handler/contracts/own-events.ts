@@ -1,0 +1,49 @@
+import type { FoundEvent, FoundEvents } from './contract';
+import { isObject, kindOf, parseJson } from '../json-value';
+import { Unreadable } from '../unreadable';
+import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
+
+const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-lines)\b/i;
+
+/** Reads `/events`: a JSON object, an array of objects, or an object on each line. */
+export function readOwnEvents(text: string, contentType: string | null): FoundEvents {
+  return { contract: 'events', events: isLines(text, contentType) ? readLines(text) : readWhole(text) };
+}
+
+/** Lines that clients send as JSON or plain text are recognised by the first: an object that is complete and not the last. */
+function isLines(text: string, contentType: string | null): boolean {
+  if (NDJSON.test(contentType ?? '')) {
+    return true;
+  }
+  const start = text.trimStart();
+  const end = start.indexOf('\n');
+  return start.startsWith('{') && end > 0 && start.slice(end).trim() !== '' && isWhole(start.slice(0, end));
+}
+
+function readWhole(text: string): FoundEvent[] {
+  const value = parseJson(text);
+  if (Array.isArray(value)) {
+    return value.map((event: unknown, position) => ({ position, value: event }));
+  }
+  if (isObject(value)) {
+    return [{ position: 0, value, text }];
+  }
+  throw new Unreadable(QUARANTINE_CODES.wrongShape, `the body must be an object, an array of objects, or NDJSON, got ${kindOf(value)}`);
+}
+
+function readLines(text: string): FoundEvent[] {
+  return text.split('\n').map(line => line.trim()).filter(line => line !== '').map((line, position) => ({ position, value: parsed(line), text: line }));
+}
+
+function isWhole(line: string): boolean {
+  return isObject(parsed(line));
+}
+
+/** The line's value, or undefined, which JSON does not have. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

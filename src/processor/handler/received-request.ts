@@ -1,0 +1,33 @@
+import type { SQSRecord } from 'aws-lambda';
+import { writeKeyOf } from './write-key';
+import { MESSAGE_ATTRIBUTES, type MessageAttributeName } from '../../wire/message-attributes';
+import { EVENTS_ROUTE } from '../../wire/routes';
+
+/** What is known of a request besides its body. */
+export interface ReceivedRequest {
+  readonly sqsMessageId: string;
+  readonly receivedAt: Date;
+  /** Route that took it, without the method that an HTTP API writes before it. */
+  readonly route: string;
+  readonly contentType: string | null;
+  readonly writeKey: string | null;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
+}
+
+/** Reads what the door wrote beside the body; a message that somebody sent to the queue directly has none of it. */
+export function readRequest({ messageId, attributes, messageAttributes }: SQSRecord): ReceivedRequest {
+  const attribute = (name: MessageAttributeName) => messageAttributes[name]?.stringValue;
+
+  return {
+    sqsMessageId: messageId,
+    receivedAt: new Date(Number(attributes.SentTimestamp)),
+    route: (attribute(MESSAGE_ATTRIBUTES.path) ?? EVENTS_ROUTE).replace(/^[A-Z]+ /, ''),
+    contentType: attribute(MESSAGE_ATTRIBUTES.contentType) ?? null,
+    writeKey: writeKeyOf(attribute(MESSAGE_ATTRIBUTES.authorization)),
+    ip: attribute(MESSAGE_ATTRIBUTES.sourceIp) ?? null,
+    userAgent: attribute(MESSAGE_ATTRIBUTES.userAgent) ?? null,
+    requestId: attribute(MESSAGE_ATTRIBUTES.requestId) ?? null,
+  };
+}

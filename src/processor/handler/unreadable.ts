@@ -1,0 +1,9 @@
+import type { QuarantineCode } from '../../wire/quarantine-codes';
+
+/** Why a body, or an event of it, goes to quarantine: nothing that another try could mend. */
+export class Unreadable extends Error {
+  constructor(readonly code: QuarantineCode, detail: string) {
+    super(detail);
+    this.name = 'Unreadable';
+  }
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { requestRows } from '../../../src/processor/handler/request-rows';
+import { HandlerSettings } from '../../../src/wire/environment';
+import { ROUTES } from '../../../src/wire/routes';
+import { sqsRecord } from '../../fixtures/sqs-record';
+
+const settings: HandlerSettings = { archiveBucket: 'archive', maxEventBytes: 500, maxInflatedBytes: 10_000, clockSkewDeadBandMs: 300_000 };
+
+const field = fc.constantFrom('messageId', 'type', 'event', 'name', 'userId', 'timestamp', 'sentAt', 'context', 'properties', 'batch', '__proto__', 'constructor', 'other');
+const looksLikeEvents = fc.letrec(tie => ({
+  value: fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), tie('object'), fc.array(tie('value'), { maxLength: 4 })),
+  object: fc.array(fc.tuple(field, tie('value')), { maxLength: 8 })
+    .map(entries => Object.fromEntries(entries)),
+})).value.map(value => JSON.stringify(value));
+
+const cut = fc.tuple(looksLikeEvents, fc.nat(200)).map(([text, at]) => text.slice(0, at));
+const lines = fc.array(fc.oneof(looksLikeEvents, cut), { maxLength: 5 }).map(parts => parts.join('\n'));
+const bodies = fc.oneof(looksLikeEvents, cut, lines, fc.string({ unit: 'binary', maxLength: 300 }), fc.base64String().map(text => `H4sI${text}`));
+
+test('whatever a body holds, each of its events is a row in one table or the other, and nothing throws', async () => {
+  await fc.assert(fc.asyncProperty(bodies, fc.constantFrom(...ROUTES, '/nowhere'), async (body, path) => {
+    const { events, quarantine } = await requestRows(sqsRecord({ body, attributes: { path } }), settings, 'invocation');
+
+    [...events, ...quarantine].forEach(row => expect(JSON.stringify(row)).not.toContain('\n'));
+    events.forEach(({ timestamp, message_id: id }) => {
+      expect(timestamp).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+      expect(id).not.toBe('');
+    });
+    quarantine.filter(({ position }) => position === null).forEach(({ raw }) => expect(raw).toBe(body));
+    if (events.length + quarantine.length === 0) {
+      expect(body.trim()).toMatch(/^(\[\s*\]|\{.*"batch":\[\].*\})$/s);
+    }
+  }), { numRuns: 5_000, seed: 20261123 });
+
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import { timeColumns } from '../../../src/processor/handler/event-time';
+
+const MINUTE = 60_000;
+const received = new Date('2026-11-23T12:00:00.000Z');
+const at = (offsetMs: number) => new Date(received.getTime() + offsetMs).toISOString();
+
+test.each([
+  { title: 'keeps a client\'s time when its clock is right', sentAt: at(-200), original: at(-5_000), timestamp: '2026-11-23 11:59:55.000', skew: 200, flag: null },
+  { title: 'keeps it up to the dead band', sentAt: at(-5 * MINUTE), original: at(-6 * MINUTE), timestamp: '2026-11-23 11:54:00.000', skew: 5 * MINUTE, flag: null },
+  {
+    title: 'corrects a clock that is an hour slow', sentAt: at(-60 * MINUTE), original: at(-61 * MINUTE), timestamp: '2026-11-23 11:59:00.000', skew: 60 * MINUTE,
+    flag: 'skew_corrected',
+  },
+  {
+    title: 'corrects a clock that is a day fast', sentAt: at(1_440 * MINUTE), original: at(1_439 * MINUTE), timestamp: '2026-11-23 11:59:00.000',
+    skew: -1_440 * MINUTE, flag: 'skew_corrected',
+  },
+  { title: 'flags a time over a day ahead', sentAt: null, original: at(1_441 * MINUTE), timestamp: '2026-11-24 12:01:00.000', skew: null, flag: 'future' },
+  { title: 'flags a time over thirty days ago', sentAt: null, original: at(-43_201 * MINUTE), timestamp: '2026-10-24 11:59:00.000', skew: null, flag: 'late' },
+  { title: 'falls back to the time of receipt without a time', sentAt: at(-200), original: null, timestamp: '2026-11-23 12:00:00.000', skew: 200, flag: 'no_timestamp' },
+  { title: 'falls back when the time is none', sentAt: null, original: 'yesterday', timestamp: '2026-11-23 12:00:00.000', skew: null, flag: 'invalid_timestamp' },
+  {
+    title: 'falls back when the year has no four digits, which Athena could not read', sentAt: null, original: '+123456-01-01T00:00:00Z',
+    timestamp: '2026-11-23 12:00:00.000', skew: null, flag: 'invalid_timestamp',
+  },
+  { title: 'reads milliseconds since 1970', sentAt: null, original: String(received.getTime() - 1), timestamp: '2026-11-23 11:59:59.999', skew: null, flag: null },
+  { title: 'ignores a time of sending that is none', sentAt: 'soon', original: at(-5_000), timestamp: '2026-11-23 11:59:55.000', skew: null, flag: null },
+])('$title', ({ sentAt, original, timestamp, skew, flag }) => {
+  expect(timeColumns(received, sentAt, original, 5 * MINUTE)).toEqual({
+    timestamp, received_at: '2026-11-23 12:00:00.000', sent_at: sentAt, original_timestamp: original, skew_ms: skew, time_flag: flag,
+  });
+});
