@@ -31,7 +31,8 @@ export function judgeBatch(outcome: InvokeOutcome, messageIds: readonly string[]
     return allFailed(`batchItemFailures must be a list, got ${JSON.stringify(batchItemFailures)}`);
   }
   const identifiers = batchItemFailures.map((failure: { itemIdentifier?: unknown } | null) => failure?.itemIdentifier);
-  const foreign = identifiers.findIndex(identifier => !messageIds.includes(identifier as string));
+  const known = new Set<unknown>(messageIds);
+  const foreign = identifiers.findIndex(identifier => !known.has(identifier));
   if (foreign >= 0) {
     return allFailed(`itemIdentifier must be the id of a message of the batch, got ${JSON.stringify(batchItemFailures[foreign])}`);
   }

@@ -46,7 +46,6 @@ export function processEnvironment(fn: FunctionSettings, { taskRoot, runtimeApi 
 
     _HANDLER: fn.handler,
     LAMBDA_TASK_ROOT: taskRoot,
-    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST.PUBLISHED',

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LocalArchive } from '../../../src/local/archive/local-archive';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from '../../../src/local/processor/execution-environment';
 import { until } from '../../fixtures/until';
 
@@ -95,13 +96,31 @@ test('passes on what the function logs, a line at a time', async () => {
   expect(JSON.parse(logs[0])).toMatchObject({ level: 'INFO', message: 'landed 7 events', requestId: expect.any(String) });
 });
 
-test('gives the function its own variables, and the S3 client that Lambda brings', async () => {
+test('gives the function its own variables', async () => {
   const environment = await startedEnvironment({ environment: { TELEMETRY_ARCHIVE_BUCKET: 'archive', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' } });
 
-  const [variables, storageClient] = await Promise.all([environment.invoke({ task: 'environment' }), environment.invoke({ task: 'storageClient' })]);
+  const variables = await environment.invoke({ task: 'environment' });
 
   expect(variables).toMatchObject({ value: { TELEMETRY_ARCHIVE_BUCKET: 'archive', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1', AWS_REGION: 'us-east-1' } });
-  expect(storageClient).toEqual({ ok: true, value: true });
+});
+
+describe('with a local archive', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'telemetry-objects-'));
+  const archive = new LocalArchive({ folder, buckets: ['archive'] });
+
+  afterAll(async () => {
+    await archive.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('lets the function store objects with the S3 client that Lambda brings, left as it is', async () => {
+    const environment = await startedEnvironment({ environment: { AWS_ENDPOINT_URL_S3: await archive.start() } });
+
+    const outcome = await environment.invoke({ task: 'store', Bucket: 'archive', Key: 'events/dt=2026-11-23/a.gz', Body: 'rows' });
+
+    expect(outcome).toEqual({ ok: true, value: null });
+    expect(readFileSync(join(folder, 'archive', 'events', 'dt=2026-11-23', 'a.gz'), 'utf8')).toBe('rows');
+  });
 });
 
 describe('with the user\'s own AWS settings around', () => {
