@@ -21,11 +21,11 @@ export class LocalFunction {
 
   /** Starts every environment; rejects with the reason when the function cannot be loaded. */
   async start(): Promise<void> {
-    try {
-      await Promise.all(this.environments.map(async environment => environment.start()));
-    } catch (error) {
+    const starts = await Promise.allSettled(this.environments.map(async environment => environment.start()));
+    const failed = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+    if (failed) {
       await this.stop();
-      throw error;
+      throw failed.reason;
     }
   }
 

@@ -15,6 +15,8 @@ export class MappedQueue {
       endpoint: new URL(queueUrl).origin,
       region: LOCAL_REGION,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      useFipsEndpoint: false, // or the user's own settings would decide
+      useDualstackEndpoint: false,
       requestHandler: { httpAgent: this.agent },
     });
   }

@@ -120,6 +120,23 @@ test('deletes messages whether or not they failed when the mapping does not ask'
   expect(queues.depthOf(QUEUE)).toMatchObject({ visible: 0, inFlight: 0 });
 });
 
+describe('with the user\'s own AWS settings around', () => {
+  const before = { ...process.env };
+
+  afterEach(() => { process.env = before; });
+
+  test('still reads the local queue', async () => {
+    const mine = { AWS_PROFILE: 'production', AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9', AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' };
+    Object.assign(process.env, mine);
+    await startMapping();
+
+    process.env = { ...before };
+    await send('at home');
+
+    await until(() => handled() === 1, 'the message was handled');
+  });
+});
+
 describe('a batch', () => {
   test('is invoked at once without a window, however small it is', async () => {
     await startMapping({ batchSize: 10, maximumBatchingWindowSeconds: 0 });

@@ -43,6 +43,14 @@ describe('in a project of ES modules with dependencies of its own', () => {
     expect(await resultOf()).toEqual({ ok: true, value: 'loaded' });
   });
 
+  test('a bundle of CommonJS is loaded even when temporary files are kept in that project', async () => {
+    const before = { ...process.env };
+    process.env.TMPDIR = project;
+    write('cdk.out/asset/index.js', 'exports.handler = async () => \'loaded\';');
+
+    expect(await resultOf().finally(() => { process.env = before; })).toEqual({ ok: true, value: 'loaded' });
+  });
+
   test('a dependency that was not bundled is missing, as it is in Lambda', async () => {
     write('cdk.out/asset/index.js', 'require(\'forgotten\'); exports.handler = async () => \'loaded\';');
 
