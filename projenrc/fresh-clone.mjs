@@ -83,7 +83,12 @@ function run(command, commandArgs, { quiet = false, stdout = 'inherit' } = {}) {
   const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
   const result = spawnSync(command, commandArgs, {
     cwd: root,
-    env: { ...process.env, PATH: path, JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1' },
+    env: {
+      ...process.env,
+      PATH: path,
+      JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
     stdio: quiet ? ['ignore', 'ignore', 'ignore'] : ['ignore', stdout, 'inherit'],
     shell: process.platform === 'win32',
   });

@@ -1,2 +1,25 @@
 #!/usr/bin/env node
-export {};
+import { runLocal } from './local-command';
+import { UsageError } from './usage-error';
+
+const USAGE = `telemetry-pipeline <command>
+
+  local    run the synthesized pipeline on this machine   telemetry-pipeline local --help
+
+Without AWS account and without Docker; it listens on 127.0.0.1 only.
+`;
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // nothing here talks to AWS
+
+async function main([command, ...args]: string[]): Promise<void> {
+  switch (command) {
+    case 'local': return runLocal(args);
+    case '--help': case '-h': process.stdout.write(USAGE); return;
+    default: throw new UsageError(`the command must be local, got ${command === undefined ? 'none' : `'${command}'`}`, USAGE);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  process.stderr.write(`telemetry-pipeline: ${error.message}\n${error instanceof UsageError ? `\n${error.usage}` : ''}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

@@ -74,6 +74,12 @@ function readAssetPaths(folder: string, artifacts: readonly Artifact[]): Map<str
   }
   return paths;
 }
+
 function readJson<Content>(file: string): Content {
-  return JSON.parse(readFileSync(file, 'utf8')) as Content;
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text) as Content;
+  } catch {
+    throw new Error(`${file} must be JSON as CDK writes it, got other text; run \`cdk synth\` again`);
+  }
 }

@@ -1,0 +1,60 @@
+// Bundles everything that runs outside the CDK app into assets/: the processor's handler, the command line, and what the
+// local run gives to a handler in the place of Lambda's runtime. The licences of what is bundled go beside it.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const bundled = new Set();
+
+// The AWS SDK comes with Lambda's runtime.
+await bundle('src/processor/telemetry.lambda.ts', 'assets/processor/telemetry.lambda/index.js', { target: 'node22', external: ['@aws-sdk/*'] });
+await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js');
+
+// AWS's runtime interface client as published, with our own file in the place of its native half, which its
+// `require('./rapid-client.node')` finds; and the S3 client where a function in Lambda finds it, outside its own bundle.
+const client = 'assets/local-runtime/interface-client';
+mkdirSync(join(root, client), { recursive: true });
+for (const file of ['index.mjs', 'LICENSE', 'NOTICE', 'THIRD-PARTY-LICENSES']) {
+  copyFileSync(join(root, 'node_modules', 'aws-lambda-ric', file), join(root, client, file));
+}
+await bundle('src/local/processor/rapid-client.ts', `${client}/rapid-client.node.js`);
+await bundle('node_modules/@aws-sdk/client-s3', 'assets/local-runtime/node_modules/@aws-sdk/client-s3/index.js', { minify: true });
+
+writeFileSync(join(root, 'assets', 'THIRD-PARTY-LICENSES'), licences());
+
+async function bundle(entry, outfile, options = {}) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`./${entry}`],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none', // they stand in THIRD-PARTY-LICENSES
+    logLevel: 'warning',
+    metafile: true,
+    ...options,
+  });
+  for (const input of Object.keys(metafile.inputs)) {
+    const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+    if (folder !== undefined) {
+      bundled.add(folder);
+    }
+  }
+}
+
+/** Each text once, under the names of all that it covers. */
+function licences() {
+  const covered = new Map();
+  for (const folder of [...bundled].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find(candidate => /^licen[cs]e/i.test(candidate));
+    const text = file === undefined ? '' : readFileSync(join(root, folder, file), 'utf8').trim();
+    covered.set(text, [...covered.get(text) ?? [], `== ${name} ${version} (${license})`]);
+  }
+  return [...covered].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join('\n\n');
+}

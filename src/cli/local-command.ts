@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage-error';
+import { LocalPipeline } from '../local/local-pipeline';
+
+const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NUMBER] [--archive FOLDER] [--quiet]
+
+  --app FOLDER       what \`cdk synth\` wrote               (cdk.out)
+  --stack NAME       which stack, when several have one   (the only one)
+  --port NUMBER      port that clients post to            (any free one)
+  --archive FOLDER   where the objects are stored         (telemetry-archive)
+  --quiet            leave out what the handler logs
+
+Ctrl-C stops it; batches under way are finished first.
+`;
+
+const OPTIONS = {
+  app: { type: 'string', default: 'cdk.out' },
+  stack: { type: 'string' },
+  port: { type: 'string', default: '0' },
+  archive: { type: 'string', default: 'telemetry-archive' },
+  quiet: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** Runs a pipeline until it is interrupted. */
+export async function runLocal(args: string[]): Promise<void> {
+  const options = parse(args);
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port must be a whole number from 0 to 65535, got '${options.port}'`, USAGE);
+  }
+
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const archiveFolder = resolve(options.archive);
+  const pipeline = new LocalPipeline({
+    assembly: options.app,
+    stackName: options.stack,
+    archiveFolder,
+    port,
+    onLog: options.quiet ? undefined : say,
+    onNotice: say,
+  });
+  const { url, queueUrl, deadLetterQueueUrl } = await pipeline.start();
+  say(`post to      ${url}events`);
+  say(`queue        ${queueUrl}`);
+  say(`dead letters ${deadLetterQueueUrl ?? 'none: the queue has no redrive policy'}`);
+  say(`archive      ${archiveFolder}`);
+
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  say('stopping ...');
+  await pipeline.stop();
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message, USAGE);
+  }
+}

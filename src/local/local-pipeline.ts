@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LocalArchive } from './archive/local-archive';
+import { LocalDoor } from './door/local-door';
+import { EventSourceMapping } from './processor/event-source-mapping';
+import { LocalFunction } from './processor/local-function';
+import { LocalQueues } from './queue/local-queues';
+import { readSynthesizedPipeline, type SynthesizedPipeline } from './synthesized-pipeline';
+
+/** What to run, and where to keep what comes of it. */
+export interface LocalPipelineOptions {
+  /** Folder that `cdk synth` wrote. */
+  readonly assembly: string;
+  /** Name of the stack; needed when several have a pipeline. */
+  readonly stackName?: string;
+  /** Folder that the objects are stored in, bucket by bucket. */
+  readonly archiveFolder: string;
+  /**
+   * Port that clients post to.
+   *
+   * @default - any free one
+   */
+  readonly port?: number;
+  /** Called with each line that the handler logs. */
+  readonly onLog?: (line: string) => void;
+  /** Called with what the user should know: what differs from AWS, and what went wrong. */
+  readonly onNotice?: (text: string) => void;
+}
+
+/** Where the stages of a running pipeline are. */
+export interface LocalAddresses {
+  /** URL that clients post below; it ends in a slash, as that of the deployed API does. */
+  readonly url: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl?: string;
+  /** Endpoint of the queues, for any client of SQS. */
+  readonly sqsEndpoint: string;
+  /** Endpoint of the archive, for any client of S3. */
+  readonly s3Endpoint: string;
+}
+
+/** How many requests are where. */
+export interface LocalDepth {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly deadLetters: number;
+}
+
+/** What Lambda runs in one environment when the function is not on managed instances. */
+const ONE_AT_A_TIME = 1;
+
+/** A synthesized pipeline, running on this machine. */
+export class LocalPipeline {
+  private readonly pipeline: SynthesizedPipeline;
+  private readonly queues: LocalQueues;
+  private readonly archive: LocalArchive;
+  private door?: LocalDoor;
+  private function?: LocalFunction;
+  private mapping?: EventSourceMapping;
+
+  constructor(private readonly options: LocalPipelineOptions) {
+    this.pipeline = readSynthesizedPipeline(options.assembly, { stackName: options.stackName });
+    const { queue, deadLetterQueue } = this.pipeline;
+    this.queues = new LocalQueues(deadLetterQueue ? [deadLetterQueue, queue] : [queue]);
+    this.archive = new LocalArchive({ folder: options.archiveFolder, buckets: this.pipeline.buckets });
+  }
+
+  /** Starts the stages, the last one first, so that nothing is accepted before it can be processed. */
+  async start(): Promise<LocalAddresses> {
+    const { pipeline, queues, options: { port, onLog, onNotice } } = this;
+    const [sqsEndpoint, s3Endpoint] = await Promise.all([queues.start(), this.archive.start()]);
+
+    this.function = new LocalFunction({
+      assetFolder: pipeline.function.codeFolder,
+      handler: pipeline.function.handler,
+      functionName: pipeline.function.name,
+      memorySizeMb: pipeline.function.memoryMiB,
+      timeoutSeconds: pipeline.function.timeoutSeconds,
+      maxConcurrency: pipeline.function.managedInstances?.maxConcurrencyPerEnvironment ?? ONE_AT_A_TIME,
+      environment: {
+        ...pipeline.environment(name => queues.urlOf(name)),
+        AWS_ENDPOINT_URL_S3: s3Endpoint,
+        AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+      },
+      onLog,
+      onNotice,
+    });
+    await this.function.start();
+
+    this.mapping = new EventSourceMapping({
+      ...pipeline.mapping,
+      queueUrl: queues.urlOf(pipeline.queue.name),
+      function: this.function,
+      onNotice,
+    });
+    await this.mapping.start();
+
+    this.door = new LocalDoor({ door: pipeline.door, queueEndpoint: sqsEndpoint, onNotice });
+    return {
+      url: `${await this.door.start(port)}/`,
+      queueUrl: queues.urlOf(pipeline.queue.name),
+      deadLetterQueueUrl: pipeline.deadLetterQueue && queues.urlOf(pipeline.deadLetterQueue.name),
+      sqsEndpoint,
+      s3Endpoint,
+    };
+  }
+
+  /** How many requests wait, are being processed, and failed again and again. */
+  depth(): LocalDepth {
+    const { queue, deadLetterQueue } = this.pipeline;
+    const { visible, inFlight } = this.queues.depthOf(queue.name);
+    return { visible, inFlight, deadLetters: deadLetterQueue ? this.queues.depthOf(deadLetterQueue.name).visible : 0 };
+  }
+
+  /** Resolves when no request waits and none is being processed; rejects when that takes longer than it may. */
+  async drained(timeoutSeconds: number): Promise<void> {
+    const deadline = Date.now() + timeoutSeconds * 1_000;
+    for (let { visible, inFlight } = this.depth(); visible + inFlight > 0; { visible, inFlight } = this.depth()) {
+      if (Date.now() > deadline) {
+        throw new Error(`the queue must be empty within ${timeoutSeconds} seconds, got ${visible} requests waiting and ${inFlight} being processed`);
+      }
+      await sleep(100);
+    }
+  }
+
+  /** Kills the handler's process in the middle of whatever it does, as a fault would. */
+  killHandler(): void {
+    this.function?.kill();
+  }
+
+  /** Stops the stages, the first one first; batches under way are finished. */
+  async stop(): Promise<void> {
+    await this.door?.stop();
+    await this.mapping?.stop();
+    await this.function?.stop();
+    await Promise.all([this.queues.stop(), this.archive.stop()]);
+  }
+}
