@@ -148,10 +148,12 @@ test('several environments share the work', async () => {
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([{ ok: false, errorType: 'TooManyRequestsException', message: 'Rate Exceeded.' }]);
 });
 
-test('a function that cannot be loaded leaves no environment running', async () => {
-  const fn = new LocalFunction({ ...mailbox({ assetFolder: join(HANDLERS, 'broken') }), environments: 2 });
+test('a function that only some environments can load runs in none', async () => {
+  const environment = { LOCK_FILE: join(folder, 'lock'), AWS_LAMBDA_NODEJS_WORKER_COUNT: '1' };
+  const fn = new LocalFunction({ ...mailbox({ assetFolder: join(HANDLERS, 'loner'), environment }), environments: 2 });
+  parts.push(fn);
 
-  await expect(fn.start()).rejects.toThrow('mailbox did not initialize');
+  await expect(fn.start()).rejects.toThrow('mailbox did not initialize: Error: EEXIST');
 
   expect(await fn.invoke({})).toMatchObject({ errorType: 'TooManyRequestsException' });
 });

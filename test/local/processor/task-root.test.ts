@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import * as os from 'node:os';
 import { dirname, join } from 'node:path';
 import { ExecutionEnvironment } from '../../../src/local/processor/execution-environment';
 
-const project = mkdtempSync(join(tmpdir(), 'telemetry-project-'));
+const project = mkdtempSync(join(os.tmpdir(), 'telemetry-project-'));
 const asset = join(project, 'cdk.out', 'asset');
 
 afterEach(() => rmSync(asset, { recursive: true }));
@@ -44,11 +44,11 @@ describe('in a project of ES modules with dependencies of its own', () => {
   });
 
   test('a bundle of CommonJS is loaded even when temporary files are kept in that project', async () => {
-    const before = { ...process.env };
-    process.env.TMPDIR = project;
+    const temporary = jest.spyOn(jest.requireActual<typeof os>('node:os'), 'tmpdir').mockReturnValue(project);
     write('cdk.out/asset/index.js', 'exports.handler = async () => \'loaded\';');
 
-    expect(await resultOf().finally(() => { process.env = before; })).toEqual({ ok: true, value: 'loaded' });
+    expect(await resultOf()).toEqual({ ok: true, value: 'loaded' });
+    temporary.mockRestore();
   });
 
   test('a dependency that was not bundled is missing, as it is in Lambda', async () => {
