@@ -54,6 +54,18 @@ describe('long polls', () => {
     expect(returned.ended).toEqual(['delayed']);
   });
 
+  test('a message that is given back wakes a poll', async () => {
+    const queue = queues.create('queue');
+    send(queue, 'body');
+    const [{ receiptHandle }] = await receive(queue);
+    const waiting = watch(poll(queue, 20));
+
+    queue.changeVisibility(receiptHandle, 0);
+    await settle();
+
+    expect(waiting.ended).toEqual(['body']);
+  });
+
   test('a caller that has gone gets nothing lent', async () => {
     const queue = queues.create('queue');
     let hangUp = (): void => undefined;

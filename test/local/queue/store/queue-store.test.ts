@@ -38,9 +38,19 @@ describe('visibility', () => {
     expect(bodies(await receive(queue))).toContain('extended');
   });
 
+  test('a visibility timeout that is over ends even when the timer is late', async () => {
+    const queue = queues.create('queue', { visibilityTimeoutSeconds: 0 });
+    send(queue, 'body');
+
+    await receive(queue);
+
+    expect(await receive(queue)).toMatchObject([{ receiveCount: 2 }]);
+  });
+
   test('one receive keeps a message for 12 hours at most', async () => {
     const queue = queues.create('queue');
     send(queue, 'body');
+    queues.clock.advance(1000);
     const [{ receiptHandle }] = await receive(queue);
     queues.clock.advance(10);
 
@@ -54,8 +64,9 @@ describe('visibility', () => {
     const [{ receiptHandle }] = await receive(queue, 1);
     queues.clock.advance(1);
 
-    queue.changeVisibility(receiptHandle, 5);
-    queue.changeVisibility(receiptHandle, 0);
+    for (const seconds of [5, 0, 5, 0]) {
+      queue.changeVisibility(receiptHandle, seconds);
+    }
 
     expect(bodies(await receive(queue))).toEqual(['other', 'body']);
   });
@@ -93,6 +104,17 @@ describe('deleting', () => {
     queue.delete(first.receiptHandle);
 
     expect(queue.depth()).toMatchObject({ inFlight: 1 });
+  });
+
+  test('a purge leaves nothing to delete', async () => {
+    const queue = queues.create('queue');
+    send(queue, 'body');
+    const [{ receiptHandle }] = await receive(queue);
+    queue.purge();
+
+    queue.delete(receiptHandle);
+
+    expect(queue.depth()).toMatchObject({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
   test('the handle of another queue is refused', async () => {

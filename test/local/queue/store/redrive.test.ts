@@ -22,6 +22,20 @@ describe('redrive', () => {
     expect(await receive(deadLetters)).toMatchObject([{ receiveCount: 3 }]);
   });
 
+  test('a dead-letter queue that has one itself counts its own receives', async () => {
+    queues.create('last', {});
+    const deadLetters = queues.create('dead-letters', { visibilityTimeoutSeconds: 1, redrive: { deadLetterQueue: 'last', maxReceiveCount: 1 } });
+    const queue = queues.create('queue', { visibilityTimeoutSeconds: 1, redrive: { deadLetterQueue: 'dead-letters', maxReceiveCount: 1 } });
+    send(queue, 'poison');
+    await receive(queue);
+    queues.clock.advance(1);
+    await receive(queue);
+
+    expect(await receive(deadLetters)).toMatchObject([{ receiveCount: 2 }]);
+    queues.clock.advance(1);
+    expect(await receive(deadLetters)).toEqual([]);
+  });
+
   test('what is given up keeps id and time, and wakes who waits at the dead-letter queue', async () => {
     const deadLetters = queues.create('dead-letters');
     const queue = queues.create('queue', { visibilityTimeoutSeconds: 1, redrive: { deadLetterQueue: 'dead-letters', maxReceiveCount: 1 } });
