@@ -1,4 +1,5 @@
 import { Agent, IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Analytics } from '@segment/analytics-node';
 import { DemoRequest, shopEvent } from './traffic';
 
@@ -15,24 +16,31 @@ export type Told = (outcome: Outcome) => void;
 
 const WRITE_KEY = 'demo-write-key';
 
-/** Sends events through Segment's own client for Node, unmodified, at the speed that a busy server has. */
+/** Events that a server has under way at most; it goes on when the endpoint has answered. */
+const MOST_UNANSWERED = 500;
+
+/** Sends events through Segment's own client for Node, unmodified, as a busy server does. */
 export async function sendWithSegment(url: string, count: number, told: Told): Promise<void> {
   const { origin, pathname } = new URL('v1/batch', url);
   const analytics = new Analytics({ writeKey: WRITE_KEY, host: origin, path: pathname, flushAt: 20, flushInterval: 200 });
-  const done = (ids: readonly string[], accepted: boolean) => told({ ids, accepted });
+  let unanswered = 0;
 
   for (let index = 0; index < count; index += 1) {
     const { messageId, type, name, event, ...rest } = shopEvent(`segment-${index}`, index);
     const call = { ...rest, messageId: String(messageId), userId: String(rest.userId), timestamp: new Date(String(rest.timestamp)) };
-    const answered = (error: unknown) => done([call.messageId], !error);
+    const answered = (error: unknown) => {
+      unanswered -= 1;
+      told({ ids: [call.messageId], accepted: !error });
+    };
+    unanswered += 1;
 
     switch (type) {
       case 'page': analytics.page({ ...call, name: String(name) }, answered); break;
       case 'screen': analytics.screen({ ...call, name: String(name) }, answered); break;
       default: analytics.track({ ...call, event: String(event) }, answered);
     }
-    if (index % 400 === 399) {
-      await new Promise(resolve => setTimeout(resolve, 20));
+    while (unanswered >= MOST_UNANSWERED) {
+      await sleep(5);
     }
   }
   await analytics.closeAndFlush({ timeout: 60_000 });
@@ -57,7 +65,7 @@ async function deliver(agent: Agent, url: string, demo: DemoRequest): Promise<{ 
     if (statusCode !== 429 && statusCode !== 503) {
       return { accepted: statusCode === 200, requestId: String(headers['x-amzn-requestid']) };
     }
-    await new Promise(resolve => setTimeout(resolve, 1_000 * (Number(headers['retry-after']) || attempt)));
+    await sleep(1_000 * (Number(headers['retry-after']) || attempt));
   }
   return { accepted: false };
 }
