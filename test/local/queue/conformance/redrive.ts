@@ -1,4 +1,6 @@
-import { ListDeadLetterSourceQueuesCommand, ListMessageMoveTasksCommand, StartMessageMoveTaskCommand, type Message } from '@aws-sdk/client-sqs';
+import {
+  ListDeadLetterSourceQueuesCommand, ListMessageMoveTasksCommand, SetQueueAttributesCommand, StartMessageMoveTaskCommand, type Message,
+} from '@aws-sdk/client-sqs';
 import type { Behaviour } from './behaviour';
 import type { Queue, Subject } from './subject';
 
@@ -95,6 +97,26 @@ export const REDRIVE: Behaviour[] = [
       const command = new StartMessageMoveTaskCommand({ SourceArn: queue.arn });
 
       await expect(subject.sqs.send(command, { abortSignal: AbortSignal.timeout(2000) })).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+    },
+  },
+  {
+    does: 'refuses a redrive policy that gives messages up before the first receive',
+    check: async subject => {
+      const { arn } = await subject.createQueue();
+      const policy = JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: 0 });
+
+      await expect(subject.createQueue({ RedrivePolicy: policy })).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+    },
+  },
+  {
+    does: 'gives nothing up any more once its redrive policy is taken away',
+    elasticMqInstead: 'refuses to take it away',
+    check: async subject => {
+      const { queue, deadLetters } = await subject.createQueueWithDeadLetters();
+
+      await subject.sqs.send(new SetQueueAttributesCommand({ QueueUrl: queue.url, Attributes: { RedrivePolicy: '' } }));
+
+      await expect(subject.sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: deadLetters.url }))).resolves.toMatchObject({ queueUrls: [] });
     },
   },
   {

@@ -166,6 +166,14 @@ export const SENDING: Behaviour[] = [
     },
   },
   {
+    does: 'refuses a group that is not a word of printable characters',
+    check: async subject => refuses(subject.send(await subject.createQueue(), 'body', { MessageGroupId: 'tenant 1' })),
+  },
+  {
+    does: 'refuses a deduplication id, for which a standard queue has no use',
+    check: async subject => refuses(subject.send(await subject.createQueue(), 'body', { MessageDeduplicationId: 'once' })),
+  },
+  {
     does: 'keeps the trace header',
     check: async subject => {
       const queue = await subject.createQueue();
