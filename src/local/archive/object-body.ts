@@ -25,8 +25,8 @@ export async function receiveBody(request: IncomingMessage, file: string): Promi
   let size = 0;
 
   const measured = async function* () {
-    const encoded: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false }); // a refusal must find its way back to the client
-    for await (const chunk of isAwsChunked(request) ? decodeAwsChunked(encoded, trailers) : encoded) {
+    const body: AsyncIterable<Buffer> = isAwsChunked(request) ? decodeAwsChunked(request, trailers) : request;
+    for await (const chunk of body) {
       size += chunk.length;
       for (const sum of [etag, payloadHash, ...checksums.values()]) {
         sum.update(chunk);

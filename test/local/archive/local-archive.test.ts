@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -71,6 +72,14 @@ test('serves a file that somebody put into the folder', async () => {
   expect(await keys()).toEqual(['by-hand.json']);
 });
 
+test('measures an object again whose file somebody changed', async () => {
+  await put('a', 'as uploaded');
+
+  writeFileSync(join(folder, BUCKET, 'a'), 'changed');
+
+  expect(await get('a')).toMatchObject({ ContentLength: 7, ETag: `"${createHash('md5').update('changed').digest('hex')}"` });
+});
+
 test('leaves no empty folders behind', async () => {
   await put('a/b/c', 'body');
 
@@ -106,6 +115,14 @@ describe('an upload that breaks off', () => {
     expect(await send('PUT', `/${BUCKET}/a`, headers, '5\r\nhello\r\n0\r\n\r\n')).toMatchObject({ status: 400, body: expect.stringContaining('<Code>IncompleteBody</Code>') });
     expect(await keys()).toEqual([]);
   });
+});
+
+test('says what is wrong with an upload while most of it is still to come', async () => {
+  const headers = { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'x-amz-decoded-content-length': '5' };
+
+  const refused = await send('PUT', `/${BUCKET}/a`, headers, `no size\r\n${'x'.repeat(10_000_000)}`);
+
+  expect(refused).toMatchObject({ status: 400, body: expect.stringContaining('<Code>InvalidChunk</Code>') });
 });
 
 test('passes over the signatures of signed chunks', async () => {
