@@ -1,7 +1,13 @@
 import type { Archive, Reckoning } from './reckoning';
 
+/** How long it all took. */
+export interface Speed {
+  readonly seconds: number;
+  readonly eventsPerSecond: number;
+}
+
 /** Prints what went in, what came out, where it is, and how it looks. */
-export function printSummary(result: Reckoning & { readonly seconds: number; readonly eventsPerSecond: number }, archive: Archive, folder: string): void {
+export function printSummary(result: Reckoning & Speed, archive: Archive, folder: string): void {
   const count = (value: number) => value.toLocaleString('en-US').padStart(8);
   const codes = new Map<string, number>();
   archive.quarantine.forEach(({ code }) => codes.set(String(code), (codes.get(String(code)) ?? 0) + 1));

@@ -3,11 +3,11 @@
  *
  * The processor has four vCPUs in one environment, for events that take more work.
  */
+import { ProcessorNetwork, TelemetryPipeline } from 'cdk-telemetry-pipeline';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ProcessorNetwork, TelemetryPipeline } from 'cdk-telemetry-pipeline';
 
 const app = new App();
 const stack = new Stack(app, 'ExistingNetworkAndBucket', { env: { account: '111111111111', region: 'eu-west-1' } });

@@ -3,8 +3,8 @@
  *
  * Fewer requests may come in at once, quiet hours are gathered for longer, and events are deleted after 13 months.
  */
-import { App, Duration, Stack } from 'aws-cdk-lib';
 import { IngestionAuth, IngestionDoor, TelemetryPipeline } from 'cdk-telemetry-pipeline';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 
 const app = new App();
 const stack = new Stack(app, 'LowCostDoor');

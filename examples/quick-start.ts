@@ -3,8 +3,8 @@
  *
  * `npm run demo` runs the template of this app on localhost.
  */
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { IngestionAuth, TelemetryPipeline } from 'cdk-telemetry-pipeline';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 
 const app = new App();
 const stack = new Stack(app, 'QuickStart');

@@ -14,8 +14,16 @@ test('the demo sends real traffic through the synthesized template and accounts 
   });
 
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
-    sent: 22_050, accepted: 22_050, refused: 0, landed: 22_000, quarantined: 50, deadLettered: 0, duplicated: 0, lost: 0,
-    seconds: expect.any(Number), eventsPerSecond: expect.any(Number),
+    sent: 22_050,
+    accepted: 22_050,
+    refused: 0,
+    landed: 22_000,
+    quarantined: 50,
+    deadLettered: 0,
+    duplicated: 0,
+    lost: 0,
+    seconds: expect.any(Number),
+    eventsPerSecond: expect.any(Number),
   });
   expect(output).toContain('every accepted event is accounted for');
   rmSync(folder, { recursive: true });

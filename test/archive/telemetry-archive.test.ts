@@ -187,15 +187,21 @@ test('lets somebody query: read objects, and table definitions of this database 
 
 const refused: { rule: string; refuses: string; options: TelemetryArchiveOptions; message: string }[] = [
   {
-    rule: 'ArchiveDatabaseName', refuses: 'upper case', options: { databaseName: 'Clicks' },
+    rule: 'ArchiveDatabaseName',
+    refuses: 'upper case',
+    options: { databaseName: 'Clicks' },
     message: 'databaseName must be 1 to 255 lower-case letters, digits and underscores, got \'Clicks\'',
   },
   {
-    rule: 'ArchiveExpiration', refuses: 'part of a day', options: { eventsExpiration: Duration.hours(36) },
+    rule: 'ArchiveExpiration',
+    refuses: 'part of a day',
+    options: { eventsExpiration: Duration.hours(36) },
     message: 'eventsExpiration and quarantineExpiration must be whole days, at least 1, got 1 day 12 hours and never',
   },
   {
-    rule: 'ArchiveExpiration', refuses: 'no day at all', options: { quarantineExpiration: Duration.days(0) },
+    rule: 'ArchiveExpiration',
+    refuses: 'no day at all',
+    options: { quarantineExpiration: Duration.days(0) },
     message: 'eventsExpiration and quarantineExpiration must be whole days, at least 1, got never and 0 days',
   },
 ];

@@ -24,7 +24,11 @@ describe('by default', () => {
 
   test('runs the bundled handler on one vCPU of arm64 with 4 GB', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
-      Runtime: 'nodejs24.x', Handler: 'index.handler', Architectures: ['arm64'], MemorySize: 4_096, Timeout: 60,
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Architectures: ['arm64'],
+      MemorySize: 4_096,
+      Timeout: 60,
       ...managed({
         CapacityProviderArn: stack.resolve(made.capacityProvider.capacityProviderArn),
         ExecutionEnvironmentMemoryGiBPerVCpu: 4,
@@ -106,7 +110,11 @@ test('derives workers, threads and concurrency from the vCPUs', () => {
 
 test('passes on what it is told about scaling', () => {
   const { stack } = processor({
-    minExecutionEnvironments: 3, maxExecutionEnvironments: 12, maxVCpuCount: 64, perExecutionEnvironmentMaxConcurrency: 8, maxConcurrency: 50,
+    minExecutionEnvironments: 3,
+    maxExecutionEnvironments: 12,
+    maxVCpuCount: 64,
+    perExecutionEnvironmentMaxConcurrency: 8,
+    maxConcurrency: 50,
     scalingOptions: lambda.ScalingOptions.manual([lambda.TargetTrackingScalingPolicy.cpuUtilization(50)]),
     architecture: lambda.Architecture.X86_64,
   });
@@ -125,8 +133,12 @@ test('passes on what it is told about scaling', () => {
 
 test('passes on what it is told about batches, events and logs', () => {
   const { stack } = processor({
-    batchSize: 100, maxBatchingWindow: Duration.seconds(2), timeout: Duration.minutes(2), maxEventBytes: 65_536,
-    environment: { LOG_LEVEL: 'debug' }, logRetention: logs.RetentionDays.ONE_WEEK,
+    batchSize: 100,
+    maxBatchingWindow: Duration.seconds(2),
+    timeout: Duration.minutes(2),
+    maxEventBytes: 65_536,
+    environment: { LOG_LEVEL: 'debug' },
+    logRetention: logs.RetentionDays.ONE_WEEK,
   });
   const template = templateOf(stack);
 
@@ -164,24 +176,34 @@ test('lets its handler be granted more, and measured', () => {
 
 const refused: { rule: string; refuses: string; options: ManagedInstanceProcessorOptions; message: string }[] = [
   {
-    rule: 'MemorySize', refuses: '1,024 MB', options: { memorySize: 1_024, executionEnvironmentMemoryGiBPerVCpu: 2 },
+    rule: 'MemorySize',
+    refuses: '1,024 MB',
+    options: { memorySize: 1_024, executionEnvironmentMemoryGiBPerVCpu: 2 },
     message: 'memorySize must be between 2,048 and 32,768 MB on managed instances, got 1,024 MB [MemorySize]',
   },
   {
-    rule: 'MemorySize', refuses: '36,864 MB', options: { memorySize: 36_864 },
+    rule: 'MemorySize',
+    refuses: '36,864 MB',
+    options: { memorySize: 36_864 },
     message: 'memorySize must be between 2,048 and 32,768 MB on managed instances, got 36,864 MB [MemorySize]',
   },
   {
-    rule: 'MemoryPerVCpu', refuses: '3 GiB', options: { executionEnvironmentMemoryGiBPerVCpu: 3 },
+    rule: 'MemoryPerVCpu',
+    refuses: '3 GiB',
+    options: { executionEnvironmentMemoryGiBPerVCpu: 3 },
     message: 'executionEnvironmentMemoryGiBPerVCpu must be 2, 4 or 8, got 3 [MemoryPerVCpu]',
   },
   {
-    rule: 'MemoryWholeVCpus', refuses: 'half a vCPU', options: { memorySize: 2_048 },
+    rule: 'MemoryWholeVCpus',
+    refuses: 'half a vCPU',
+    options: { memorySize: 2_048 },
     message: 'memorySize must be a whole number of vCPUs, a multiple of 4,096 MB at 4 GiB per vCPU, got 2,048 MB (0.5 vCPU); '
       + 'set it to 4,096 MB, or set executionEnvironmentMemoryGiBPerVCpu to 2 [MemoryWholeVCpus]',
   },
   {
-    rule: 'MemoryWholeVCpus', refuses: 'one and a half', options: { memorySize: 3_072, executionEnvironmentMemoryGiBPerVCpu: 2 },
+    rule: 'MemoryWholeVCpus',
+    refuses: 'one and a half',
+    options: { memorySize: 3_072, executionEnvironmentMemoryGiBPerVCpu: 2 },
     message: 'memorySize must be a whole number of vCPUs, a multiple of 2,048 MB at 2 GiB per vCPU, got 3,072 MB (1.5 vCPU); '
       + 'set it to 2,048 MB or 4,096 MB [MemoryWholeVCpus]',
   },

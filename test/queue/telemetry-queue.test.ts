@@ -131,15 +131,21 @@ test('measures dead letters by what lies there, not by what was sent there', () 
 
 const refused: { rule: string; refuses: string; props: TelemetryQueueProps; message: string }[] = [
   {
-    rule: 'QueueRetention', refuses: '59 seconds', props: { retentionPeriod: Duration.seconds(59) },
+    rule: 'QueueRetention',
+    refuses: '59 seconds',
+    props: { retentionPeriod: Duration.seconds(59) },
     message: 'retentionPeriod must be between 1 minute and 14 days, got 59 seconds',
   },
   {
-    rule: 'QueueRetention', refuses: '15 days', props: { retentionPeriod: Duration.days(15) },
+    rule: 'QueueRetention',
+    refuses: '15 days',
+    props: { retentionPeriod: Duration.days(15) },
     message: 'retentionPeriod must be between 1 minute and 14 days, got 15 days',
   },
   {
-    rule: 'QueueDeadLetterRetention', refuses: '15 days', props: { deadLetterRetentionPeriod: Duration.days(15) },
+    rule: 'QueueDeadLetterRetention',
+    refuses: '15 days',
+    props: { deadLetterRetentionPeriod: Duration.days(15) },
     message: 'deadLetterRetentionPeriod must be between 1 minute and 14 days, got 15 days',
   },
   {
@@ -149,11 +155,15 @@ const refused: { rule: string; refuses: string; props: TelemetryQueueProps; mess
     rule: 'QueueMaxReceiveCount', refuses: '1,001', props: { maxReceiveCount: 1_001 }, message: 'maxReceiveCount must be between 1 and 1,000, got 1001',
   },
   {
-    rule: 'QueueVisibilityTimeout', refuses: '13 hours', props: { visibilityTimeout: Duration.hours(13) },
+    rule: 'QueueVisibilityTimeout',
+    refuses: '13 hours',
+    props: { visibilityTimeout: Duration.hours(13) },
     message: 'visibilityTimeout must be at most 12 hours, got 13 hours',
   },
   {
-    rule: 'QueueVisibilityCoversProcessor', refuses: 'less than one run', props: { visibilityTimeout: Duration.seconds(59) },
+    rule: 'QueueVisibilityCoversProcessor',
+    refuses: 'less than one run',
+    props: { visibilityTimeout: Duration.seconds(59) },
     message: 'visibilityTimeout must be at least the processor\'s timeout of 1 minute, got 59 seconds; leave it out',
   },
 ];

@@ -2,8 +2,8 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { ArchiveWriter } from './archive-writer';
 import { logBatch, logFailure } from './batch-log';
 import { requestRows, type RequestRows } from './request-rows';
-import type { HandlerSettings } from '../../wire/environment';
 import { EVENTS_PREFIX, partitionFolder, QUARANTINE_PREFIX } from '../../wire/archive-layout';
+import type { HandlerSettings } from '../../wire/environment';
 
 /** What a batch is processed with. */
 export interface BatchServices {
@@ -55,7 +55,13 @@ export async function processBatch(records: readonly SQSRecord[], { archive, set
     }
   }));
 
-  logBatch({ records: records.length, requests: requests.map(([, rows]) => rows), failed: failed.size, objects: stored.flat(), milliseconds: Date.now() - started });
+  logBatch({
+    records: records.length,
+    requests: requests.map(([, rows]) => rows),
+    failed: failed.size,
+    objects: stored.flat(),
+    milliseconds: Date.now() - started,
+  });
   return { batchItemFailures: [...failed].map(itemIdentifier => ({ itemIdentifier })) };
 }
 

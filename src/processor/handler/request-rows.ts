@@ -22,7 +22,8 @@ export interface RequestRows {
 export async function requestRows(record: SQSRecord, settings: HandlerSettings, ingestId: string): Promise<RequestRows> {
   const request = readRequest(record);
   const { receivedAt } = request;
-  const quarantined = (fault: unknown, raw: string, position: number | null) => quarantineRow(asUnreadable(fault), { request, raw, position, ingestId });
+  const quarantined = (fault: unknown, raw: string, position: number | null) =>
+    quarantineRow(asUnreadable(fault), { request, raw, position, ingestId });
 
   let text = record.body;
   let found: FoundEvents;

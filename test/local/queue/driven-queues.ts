@@ -1,7 +1,7 @@
+import { DrivenClock } from './driven-clock';
 import { messageContent } from '../../../src/local/queue/store/message';
 import { DEFAULT_SETTINGS, type QueueSettings } from '../../../src/local/queue/store/queue-settings';
 import { QueueStore, type Delivery } from '../../../src/local/queue/store/queue-store';
-import { DrivenClock } from './driven-clock';
 
 /** Queues that know each other and share a clock that the test drives. */
 export class DrivenQueues {

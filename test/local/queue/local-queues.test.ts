@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
-import { LocalQueues } from '../../../src/local/queue/local-queues';
 import { Subject, type Queue } from './conformance/subject';
+import { LocalQueues } from '../../../src/local/queue/local-queues';
 
 const RETENTION = { visibilityTimeoutSeconds: 30, retentionSeconds: 345_600 };
 

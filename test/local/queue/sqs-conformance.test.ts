@@ -1,7 +1,7 @@
-import { LocalQueues } from '../../../src/local/queue/local-queues';
 import { CONFORMANCE } from './conformance';
 import { Subject } from './conformance/subject';
 import { ElasticMq, whyNoElasticMq } from './elasticmq';
+import { LocalQueues } from '../../../src/local/queue/local-queues';
 
 const missing = whyNoElasticMq();
 

@@ -33,23 +33,52 @@ describe('the own contract', () => {
 
   test('fills every column, in order, from the event and from what the door knows', async () => {
     const event = {
-      messageId: 'm-1', type: 'track', event: 'Bought', userId: 17, anonymousId: 'a-1', groupId: 'g-1', previousId: 'p-1',
-      timestamp: '2026-11-23T07:59:57.000Z', sentAt: '2026-11-23T07:59:57.500Z', writeKey: 'key-1',
-      context: { ip: '203.0.113.9', userAgent: 'Agent/1', locale: 'de' }, properties: { price: 1.5 }, traits: { plan: 'pro' },
-      integrations: { All: false }, channel: 'server',
+      messageId: 'm-1',
+      type: 'track',
+      event: 'Bought',
+      userId: 17,
+      anonymousId: 'a-1',
+      groupId: 'g-1',
+      previousId: 'p-1',
+      timestamp: '2026-11-23T07:59:57.000Z',
+      sentAt: '2026-11-23T07:59:57.500Z',
+      writeKey: 'key-1',
+      context: { ip: '203.0.113.9', userAgent: 'Agent/1', locale: 'de' },
+      properties: { price: 1.5 },
+      traits: { plan: 'pro' },
+      integrations: { All: false },
+      channel: 'server',
     };
 
     const { events: [row] } = await rows(JSON.stringify(event), { sourceIp: '198.51.100.1', requestId: 'r-1', userAgent: 'curl' });
 
     expect(Object.keys(row)).toEqual(EVENT_COLUMNS.map(({ name }) => name));
     expect(row).toEqual({
-      message_id: 'm-1', type: 'track', event: 'Bought', user_id: '17', anonymous_id: 'a-1', group_id: 'g-1', previous_id: 'p-1',
-      timestamp: '2026-11-23 07:59:57.000', received_at: '2026-11-23 07:59:58.123', sent_at: '2026-11-23T07:59:57.500Z',
-      original_timestamp: '2026-11-23T07:59:57.000Z', skew_ms: 623, time_flag: null,
-      source_contract: 'events', write_key: 'key-1', ip: '203.0.113.9', user_agent: 'Agent/1',
-      context: '{"ip":"203.0.113.9","userAgent":"Agent/1","locale":"de"}', properties: '{"price":1.5}', traits: '{"plan":"pro"}',
-      integrations: '{"All":false}', extra: '{"channel":"server"}',
-      request_id: 'r-1', sqs_message_id: 'message-1', ingest_id: 'invocation-1',
+      message_id: 'm-1',
+      type: 'track',
+      event: 'Bought',
+      user_id: '17',
+      anonymous_id: 'a-1',
+      group_id: 'g-1',
+      previous_id: 'p-1',
+      timestamp: '2026-11-23 07:59:57.000',
+      received_at: '2026-11-23 07:59:58.123',
+      sent_at: '2026-11-23T07:59:57.500Z',
+      original_timestamp: '2026-11-23T07:59:57.000Z',
+      skew_ms: 623,
+      time_flag: null,
+      source_contract: 'events',
+      write_key: 'key-1',
+      ip: '203.0.113.9',
+      user_agent: 'Agent/1',
+      context: '{"ip":"203.0.113.9","userAgent":"Agent/1","locale":"de"}',
+      properties: '{"price":1.5}',
+      traits: '{"plan":"pro"}',
+      integrations: '{"All":false}',
+      extra: '{"channel":"server"}',
+      request_id: 'r-1',
+      sqs_message_id: 'message-1',
+      ingest_id: 'invocation-1',
     });
   });
 
@@ -81,7 +110,10 @@ describe('the own contract', () => {
 describe('Segment\'s contract', () => {
   test('reads a batch, with what it says of all its events', async () => {
     const body = {
-      sentAt: '2026-11-23T07:59:58.000Z', writeKey: 'shared', context: { app: 'shop', locale: 'en' }, integrations: { All: true },
+      sentAt: '2026-11-23T07:59:58.000Z',
+      writeKey: 'shared',
+      context: { app: 'shop', locale: 'en' },
+      integrations: { All: true },
       batch: [
         { type: 'track', event: 'Clicked', messageId: '1', context: { locale: 'de' }, timestamp: '2026-11-23T07:59:50.000Z' },
         { type: 'screen', name: 'Home', messageId: '2', integrations: { Other: false } },
@@ -150,7 +182,9 @@ describe('quarantine', () => {
     { code: QUARANTINE_CODES.invalidField, title: 'a context that is text', event: { ...click, context: 'x' }, detail: 'context must be an object, got a string' },
     { code: QUARANTINE_CODES.invalidField, title: 'a time that is a flag', event: { ...click, timestamp: true }, detail: 'timestamp must be a string or a number, got a boolean' },
     {
-      code: QUARANTINE_CODES.eventTooLarge, title: 'one that is too large', event: { ...click, properties: { text: 'ü'.repeat(500) } },
+      code: QUARANTINE_CODES.eventTooLarge,
+      title: 'one that is too large',
+      event: { ...click, properties: { text: 'ü'.repeat(500) } },
       detail: 'an event must be at most 1000 bytes of JSON, got 1066',
     },
   ])('takes $title alone, and lets its neighbours land', async ({ code, event, detail }) => {
@@ -158,8 +192,18 @@ describe('quarantine', () => {
 
     expect(events.map(({ message_id: id }) => id)).toEqual(['click-1', 'click-3']);
     expect(quarantine).toEqual([{
-      received_at: '2026-11-23 07:59:58.123', code, detail, path: '/events', position: 1, content_type: null, write_key: null, ip: '198.51.100.1',
-      request_id: 'r-1', sqs_message_id: 'message-1', ingest_id: 'invocation-1', raw: JSON.stringify(event),
+      received_at: '2026-11-23 07:59:58.123',
+      code,
+      detail,
+      path: '/events',
+      position: 1,
+      content_type: null,
+      write_key: null,
+      ip: '198.51.100.1',
+      request_id: 'r-1',
+      sqs_message_id: 'message-1',
+      ingest_id: 'invocation-1',
+      raw: JSON.stringify(event),
     }]);
     expect(Object.keys(quarantine[0])).toEqual(QUARANTINE_COLUMNS.map(({ name }) => name));
   });

@@ -1,5 +1,5 @@
-import type { MessageAttribute, MessageAttributes } from '../store/message';
 import { QueueError } from '../queue-error';
+import type { MessageAttribute, MessageAttributes } from '../store/message';
 
 const MAXIMUM_ATTRIBUTES = 10;
 

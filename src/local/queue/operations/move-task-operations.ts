@@ -1,12 +1,12 @@
 import { queueArn } from '../queue-address';
 import { QueueError } from '../queue-error';
-import type { Clock } from '../store/clock';
-import type { StoredMessage } from '../store/message';
-import type { QueueStore } from '../store/queue-store';
 import { MoveTask } from './move-task';
 import type { Operations } from './operation';
 import type { QueueRegistry } from './queue-registry';
 import { optionalInteger, optionalText, requiredText, type Fields } from './request-fields';
+import type { Clock } from '../store/clock';
+import type { StoredMessage } from '../store/message';
+import type { QueueStore } from '../store/queue-store';
 
 const MAXIMUM_MESSAGES_PER_SECOND = 500;
 const MAXIMUM_LISTED_TASKS = 10;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { QueueError } from '../queue-error';
+import type { Fields } from './request-fields';
 import type { Clock } from '../store/clock';
 import type { StoredMessage } from '../store/message';
 import type { QueueStore } from '../store/queue-store';
-import type { Fields } from './request-fields';
 
 /** A task without a limit moves so many at a time, and lets others have their turn in between. */
 const MESSAGES_PER_TURN = 1000;

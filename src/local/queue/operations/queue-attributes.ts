@@ -1,11 +1,11 @@
 import { nameInArn, queueArn } from '../queue-address';
 import { QueueError } from '../queue-error';
+import type { QueueRegistry } from './queue-registry';
+import { isFields, optionalText, type Fields } from './request-fields';
 import {
   MAXIMUM_DELAY_SECONDS, MAXIMUM_MESSAGE_BYTES, MAXIMUM_RECEIVE_WAIT_SECONDS, MAXIMUM_VISIBILITY_TIMEOUT_SECONDS, type QueueSettings, type Redrive,
 } from '../store/queue-settings';
 import type { QueueStore } from '../store/queue-store';
-import type { QueueRegistry } from './queue-registry';
-import { isFields, optionalText, type Fields } from './request-fields';
 
 /** Attributes that are numbers, with the range that SQS takes. */
 const NUMBERS = {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { QueueError } from '../queue-error';
-import { DEFAULT_SETTINGS } from '../store/queue-settings';
-import type { QueueStore } from '../store/queue-store';
 import type { Operations } from './operation';
 import { changedSettings, queueAttributes } from './queue-attributes';
 import type { QueueRegistry } from './queue-registry';
 import { optionalText, requiredText, structure, texts, type Fields } from './request-fields';
+import { DEFAULT_SETTINGS } from '../store/queue-settings';
+import type { QueueStore } from '../store/queue-store';
 
 const QUEUE_NAME = /^[\w-]{1,80}$/;
 

@@ -1,12 +1,12 @@
-import { MAXIMUM_RECEIVE_WAIT_SECONDS, MAXIMUM_VISIBILITY_TIMEOUT_SECONDS } from '../store/queue-settings';
-import type { QueueStore } from '../store/queue-store';
-import type { OnCallerGone } from '../store/receive-waiters';
 import { QueueError } from '../queue-error';
 import { batchEntries, handleBatch } from './batch';
 import type { Operations } from './operation';
 import type { QueueRegistry } from './queue-registry';
 import { receivedMessage } from './received-message';
 import { optionalInteger, requiredInteger, requiredText, texts, type Fields } from './request-fields';
+import { MAXIMUM_RECEIVE_WAIT_SECONDS, MAXIMUM_VISIBILITY_TIMEOUT_SECONDS } from '../store/queue-settings';
+import type { QueueStore } from '../store/queue-store';
+import type { OnCallerGone } from '../store/receive-waiters';
 
 const MAXIMUM_RECEIVED_MESSAGES = 10;
 

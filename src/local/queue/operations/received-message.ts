@@ -1,7 +1,7 @@
+import type { Fields } from './request-fields';
 import { attributesDigest } from '../store/attributes-digest';
 import type { MessageAttributes } from '../store/message';
 import type { Delivery } from '../store/queue-store';
-import type { Fields } from './request-fields';
 
 /** Id of the principal that sends every local message. */
 const LOCAL_SENDER = 'AIDACKCEVSQ6C2EXAMPLE';

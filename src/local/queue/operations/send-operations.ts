@@ -1,13 +1,13 @@
-import { attributesDigest } from '../store/attributes-digest';
-import { messageContent, type MessageAttribute, type MessageAttributes } from '../store/message';
-import { MAXIMUM_DELAY_SECONDS, MAXIMUM_MESSAGE_BYTES } from '../store/queue-settings';
-import type { QueueStore } from '../store/queue-store';
 import { QueueError } from '../queue-error';
 import { batchEntries, handleBatch } from './batch';
 import { checkMessage, messageBytes } from './message-checks';
 import type { Operations } from './operation';
 import type { QueueRegistry } from './queue-registry';
 import { isFields, optionalInteger, optionalText, requiredText, structure, type Fields } from './request-fields';
+import { attributesDigest } from '../store/attributes-digest';
+import { messageContent, type MessageAttribute, type MessageAttributes } from '../store/message';
+import { MAXIMUM_DELAY_SECONDS, MAXIMUM_MESSAGE_BYTES } from '../store/queue-settings';
+import type { QueueStore } from '../store/queue-store';
 
 /** The one system attribute that a producer may set. */
 const TRACE_HEADER = 'AWSTraceHeader';

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Operations } from '../operations/operation';
 import { QueueError } from '../queue-error';
-import type { OnCallerGone } from '../store/receive-waiters';
 import { JSON_PROTOCOL, TARGET_HEADER } from './json-protocol';
 import type { HttpReply, HttpRequest, Protocol } from './protocol';
 import { QUERY_PROTOCOL, QUERY_PROTOCOL_WITH_JSON_REPLIES } from './query-protocol';
+import type { OnCallerGone } from '../store/receive-waiters';
 
 const HOST = '127.0.0.1';
 

@@ -1,7 +1,7 @@
 import type { FoundEvent, FoundEvents } from './contract';
+import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
 import { isObject, kindOf, parseJson } from '../json-value';
 import { Unreadable } from '../unreadable';
-import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-lines)\b/i;
 

@@ -1,6 +1,6 @@
 import type { FoundEvents } from './contract';
-import { SEGMENT_CALLS, SEGMENT_ROOT } from '../../../wire/routes';
 import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
+import { SEGMENT_CALLS, SEGMENT_ROOT } from '../../../wire/routes';
 import { isObject, kindOf, parseJson, type JsonObject } from '../json-value';
 import { Unreadable } from '../unreadable';
 

@@ -2,8 +2,8 @@ import { SendMessageBatchCommand, type SendMessageBatchCommandOutput, type SendM
 import type { Behaviour } from './behaviour';
 import type { Queue, Subject } from './subject';
 
-async function sendBatch(subject: Subject, queue: Queue, entries: SendMessageBatchRequestEntry[]): Promise<SendMessageBatchCommandOutput> {
-  return subject.sqs.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries: entries }));
+async function sendBatch(subject: Subject, queue: Queue, batch: SendMessageBatchRequestEntry[]): Promise<SendMessageBatchCommandOutput> {
+  return subject.sqs.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries: batch }));
 }
 
 function entries(...ids: string[]): SendMessageBatchRequestEntry[] {

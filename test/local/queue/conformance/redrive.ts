@@ -46,7 +46,8 @@ export const REDRIVE: Behaviour[] = [
     check: async subject => {
       const { queue, deadLetters } = await subject.createQueueWithDeadLetters();
 
-      await expect(subject.sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: deadLetters.url }))).resolves.toMatchObject({ queueUrls: [queue.url] });
+      await expect(subject.sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: deadLetters.url })))
+        .resolves.toMatchObject({ queueUrls: [queue.url] });
       await expect(subject.sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: queue.url }))).resolves.toMatchObject({ queueUrls: [] });
     },
   },
@@ -96,7 +97,8 @@ export const REDRIVE: Behaviour[] = [
       const queue = await subject.createQueue();
       const command = new StartMessageMoveTaskCommand({ SourceArn: queue.arn });
 
-      await expect(subject.sqs.send(command, { abortSignal: AbortSignal.timeout(2000) })).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+      await expect(subject.sqs.send(command, { abortSignal: AbortSignal.timeout(2000) }))
+        .rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
     },
   },
   {
