@@ -79,7 +79,7 @@ new NewestCdkTests(project);
 
 // Shipped as a bundle under assets/, or not at all.
 for (const dead of ['/lib/**/handler/**', '/lib/**/*.lambda.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
-  '/demo/', '/docs/', '/examples/', '/rosetta/', '/bench/', '/.ci/', '/tsconfig.dev.json', '/CONTRIBUTING.md', '/API.md']) {
+  '/demo/', '/telemetry-demo/', '/cdk.out/', '/docs/', '/examples/', '/rosetta/', '/bench/', '/.ci/', '/tsconfig.dev.json', '/CONTRIBUTING.md', '/API.md']) {
   project.addPackageIgnore(dead);
 }
 

@@ -21,7 +21,7 @@ test('ships the licences of what is bundled', () => {
 });
 
 test('ships nothing twice, and nothing that only we need', () => {
-  const dead = files.filter(file => /(^lib\/.*(handler|local|cli)\/|\.lambda\.(js|d\.ts)$|\.map$|^(test|src|docs|demo|bench|examples|projenrc|rosetta|node_modules|\.ci|\.github)\/|tabl\.json)/.test(file));
+  const dead = files.filter(file => /(^lib\/.*(handler|local|cli)\/|\.lambda\.(js|d\.ts)$|\.map$|^(test|src|docs|demo|telemetry-demo|cdk\.out|coverage|test-reports|bench|examples|projenrc|rosetta|node_modules|\.ci|\.github)\/|tabl\.json)/.test(file));
 
   expect(dead).toEqual([]);
 });

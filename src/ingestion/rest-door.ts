@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { accessLogFormat } from './access-log';
 import type { DoorWiring, OpenDoor, RestDoorOptions } from './ingestion-door';
 import { REST_REPLY_STATUSES, restGatewayReplies, restIntegrationReplies } from './reply-mapping';
-import { BODY_TYPES, restRequestTemplate } from './request-mapping';
+import { BODY_TYPES, CALL_PARAMETER, restRequestTemplate } from './request-mapping';
 import { sendingRole } from './sending-role';
 import { acknowledge } from '../private/acknowledge';
 import { removableLogGroup } from '../private/log-group';
@@ -49,7 +49,7 @@ export function openRestDoor(scope: Construct, wiring: DoorWiring, options: Rest
   // Attached to every method, so that a model for a content type is all it takes to refuse bodies at the door.
   const requestValidator = api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
   const integration = sendMessage(scope, wiring);
-  for (const resource of [api.root.addResource(EVENTS_ROUTE.slice(1)), api.root.addResource(SEGMENT_ROOT.slice(1)).addResource('{call}')]) {
+  for (const resource of [api.root.addResource(EVENTS_ROUTE.slice(1)), api.root.addResource(SEGMENT_ROOT.slice(1)).addResource(`{${CALL_PARAMETER}}`)]) {
     resource.addMethod('POST', integration, {
       ...wiring.authorization._forRestMethod(),
       requestValidator,

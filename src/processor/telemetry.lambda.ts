@@ -5,8 +5,7 @@ import { processBatch } from './handler/process-batch';
 import { readHandlerSettings } from '../wire/environment';
 
 const settings = readHandlerSettings(process.env);
-const s3 = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined }); // an endpoint on localhost has no host name for each bucket
-const archive = new ArchiveWriter(s3, settings.archiveBucket);
+const archive = new ArchiveWriter(new S3Client({}), settings.archiveBucket);
 
 /** Takes a batch from the queue and lands its events in the archive. */
 export async function handler(event: SQSEvent, { awsRequestId }: Context): Promise<SQSBatchResponse> {

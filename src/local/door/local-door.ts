@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listenOnLoopback } from '../loopback-server';
 import type { SynthesizedDoor } from '../synthesized-pipeline';
 import { readHead, type DoorReply, type DoorRequest } from './door-request';
 import { HttpApi } from './http-api';
@@ -51,21 +51,15 @@ export class LocalDoor {
 
   /** Listens on 127.0.0.1, by default on a free port, and returns the URL that clients post below. */
   public async start(port = 0): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(port, '127.0.0.1', resolve);
-    });
+    const address = await listenOnLoopback(this.server, port);
     for (const kind of credentialKinds(this.door)) {
       this.notify(`the API asks for ${kind}; the local run lets every request in`);
     }
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${this.stagePrefix}`;
+    return `http://${address}${this.stagePrefix}`;
   }
 
   public async stop(): Promise<void> {
-    await new Promise<void>(resolve => {
-      this.server.close(() => resolve());
-      this.server.closeAllConnections();
-    });
+    await closeServer(this.server);
     this.queue.close();
   }
 

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listenOnLoopback } from '../../loopback-server';
 import type { Operations } from '../operations/operation';
 import { QueueError } from '../queue-error';
 import { JSON_PROTOCOL, TARGET_HEADER } from './json-protocol';
 import type { HttpReply, HttpRequest, Protocol } from './protocol';
 import { QUERY_PROTOCOL, QUERY_PROTOCOL_WITH_JSON_REPLIES } from './query-protocol';
 import type { OnCallerGone } from '../store/receive-waiters';
-
-const HOST = '127.0.0.1';
 
 /** A batch of 1 MiB takes at most thrice as much in a form, six times as much in JSON. */
 const MAXIMUM_REQUEST_BYTES = 8 * 1024 * 1024;
@@ -28,22 +26,13 @@ export class SqsServer {
 
   /** Starts to listen and returns the endpoint. */
   async listen(port: number): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(port, HOST, () => {
-        this.server.off('error', reject);
-        resolve();
-      });
-    });
-    return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
+    return `http://${await listenOnLoopback(this.server, port)}`;
   }
 
   async close(): Promise<void> {
-    const closed = new Promise<void>(resolve => this.server.close(() => resolve()));
     // Long polls that have just been ended get their answers out first.
     await new Promise(resolve => setImmediate(resolve));
-    this.server.closeAllConnections();
-    await closed;
+    await closeServer(this.server);
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
