@@ -67,6 +67,9 @@ project.npmrc.addConfig('ignore-scripts', 'true'); // nothing here needs an inst
 project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 
+// 1.13.0 was published without its platform packages, and `npm ci` wants every one of them in the lock file.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // On a fresh clone with only Node, these two install and build what is missing before they start.
 project.setScript('test', 'node projenrc/fresh-clone.mjs test');
 project.setScript('demo', 'node projenrc/fresh-clone.mjs demo');
