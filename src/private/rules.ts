@@ -1,5 +1,5 @@
 import { Annotations, Token } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 
 /** Prefix of the ids under which warnings are acknowledged. */
 const PACKAGE = 'cdk-telemetry-pipeline';
@@ -22,19 +22,58 @@ export interface Rule<Facts> {
  * Checks every rule, warns of the broken ones that are warnings, and throws one error that lists the others.
  */
 export function enforce<Facts>(scope: Construct, rules: readonly Rule<Facts>[], facts: Facts): void {
-  const broken = rules.filter(rule => !rule.holds(facts));
+  warn(scope, rules, facts);
+  refuse(scope, rules, facts);
+}
 
-  for (const rule of broken.filter(({ severity }) => severity === 'warning')) {
+/** Throws one error that lists every broken rule that is an error. */
+export function refuse<Facts>(scope: IConstruct, rules: readonly Rule<Facts>[], facts: Facts): void {
+  const [refusal] = refusals(scope, rules, facts);
+  if (refusal !== undefined) {
+    throw new Error(refusal);
+  }
+}
+
+/** Nothing, or the one text that lists every broken rule that is an error. */
+export function refusals<Facts>(scope: IConstruct, rules: readonly Rule<Facts>[], facts: Facts): string[] {
+  const findings = broken(rules, facts, 'error').map(rule => `  - ${rule.message(facts)} [${rule.id}]`);
+  return findings.length > 0 ? [`${scope.node.path} cannot be deployed:\n${findings.join('\n')}`] : [];
+}
+
+/** Leaves a warning for every broken rule that is one. */
+export function warn<Facts>(scope: IConstruct, rules: readonly Rule<Facts>[], facts: Facts): void {
+  for (const rule of broken(rules, facts, 'warning')) {
     Annotations.of(scope).addWarningV2(`${PACKAGE}:${rule.id}`, rule.message(facts));
   }
+}
 
-  const findings = broken.filter(({ severity }) => severity === 'error').map(rule => `  - ${rule.message(facts)} [${rule.id}]`);
-  if (findings.length > 0) {
-    throw new Error(`${scope.node.path} cannot be deployed:\n${findings.join('\n')}`);
-  }
+function broken<Facts>(rules: readonly Rule<Facts>[], facts: Facts, severity: Rule<Facts>['severity']): Rule<Facts>[] {
+  return rules.filter(rule => rule.severity === severity && !rule.holds(facts));
 }
 
 /** Whether a value lies in a closed range; one that is known only at deployment, or absent, does. */
 export function within(value: number | undefined, least: number, most: number): boolean {
   return value === undefined || Token.isUnresolved(value) || (value >= least && value <= most);
+}
+
+/** Whether something holds for values that are all known; if one is not, it does. */
+export function whenKnown<Values extends readonly unknown[]>(
+  values: { [Index in keyof Values]: Values[Index] | undefined }, holds: (...known: Values) => boolean,
+): boolean {
+  return values.some(value => value === undefined) || holds(...values as unknown as Values);
+}
+
+/** The value, unless it is known only at deployment. */
+export function known<Value>(value: Value | undefined): Value | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
+}
+
+/** A number as it is read: with separators of thousands. */
+export function grouped(value: number | undefined): string {
+  return value === undefined ? 'none' : value.toLocaleString('en-US');
+}
+
+/** A size in MB as it is read. */
+export function megabytes(size: number | undefined): string {
+  return `${grouped(size)} MB`;
 }

@@ -1,2 +1,4 @@
+export * from './managed-instance-options';
 export * from './managed-instance-processor';
+export * from './managed-instance-size';
 export * from './processor-network';

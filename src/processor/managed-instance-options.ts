@@ -1,0 +1,220 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { ManagedInstanceSize } from './managed-instance-size';
+import { ProcessorNetwork } from './processor-network';
+import { TelemetryArchive } from '../archive';
+
+/** Pollers of an event source mapping that it shares with no other. */
+export interface ProvisionedPollers {
+  /**
+   * Pollers that always run, from 2 to 200.
+   *
+   * @default 2
+   */
+  readonly minimumPollers?: number;
+
+  /**
+   * Pollers that may run, from 2 to 10,000.
+   *
+   * @default 200
+   */
+  readonly maximumPollers?: number;
+}
+
+/** What can be set on the processor of a pipeline. */
+export interface ManagedInstanceProcessorOptions {
+  /**
+   * Memory and vCPUs of one execution environment, as a pair that fits.
+   *
+   * Stands alone: `memorySize` and `executionEnvironmentMemoryGiBPerVCpu` must then be left out.
+   *
+   * @default ManagedInstanceSize.generalPurpose(1)
+   */
+  readonly size?: ManagedInstanceSize;
+
+  /**
+   * Memory of one execution environment, in MB, from 2,048 to 32,768.
+   *
+   * Must be a whole number of vCPUs: a multiple of `executionEnvironmentMemoryGiBPerVCpu` × 1,024.
+   *
+   * @default 4096
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html
+   */
+  readonly memorySize?: number;
+
+  /**
+   * Memory for each vCPU, in GiB: 2 (compute optimized, C), 4 (general purpose, M) or 8 (memory optimized, R).
+   *
+   * @default 4
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html
+   */
+  readonly executionEnvironmentMemoryGiBPerVCpu?: number;
+
+  /**
+   * Batches that one execution environment works on at the same time, from 1 to 1,600 and at most 64 for each vCPU.
+   *
+   * @default - 16 for each vCPU: a batch is at most 6 MB, so 16 of them and what is made of them fit into 2 GiB
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-nodejs-runtime.html
+   */
+  readonly perExecutionEnvironmentMaxConcurrency?: number;
+
+  /**
+   * Execution environments that always run, from 0 to 15,000; set together with `maxExecutionEnvironments`.
+   *
+   * @default - 3, one for each zone, the service's default
+   */
+  readonly minExecutionEnvironments?: number;
+
+  /**
+   * Execution environments that may run, from 0 to 15,000; set together with `minExecutionEnvironments`.
+   *
+   * @default - no limit but `maxVCpuCount`
+   */
+  readonly maxExecutionEnvironments?: number;
+
+  /**
+   * vCPUs that all instances together may have, from 2 to 15,000; the lid on the bill.
+   *
+   * Leave room for two instances above what the minimum needs, or the first deployment can fail.
+   *
+   * @default - 40, or more where the environments that always run need more
+   */
+  readonly maxVCpuCount?: number;
+
+  /**
+   * How Lambda scales the instances.
+   *
+   * @default - lambda.ScalingOptions.auto(): room is kept for traffic to double within five minutes
+   */
+  readonly scalingOptions?: lambda.ScalingOptions;
+
+  /**
+   * Instance types that may be launched, or may not.
+   *
+   * @default - Lambda chooses among all C, M and R types of the architecture
+   */
+  readonly instanceTypeFilter?: lambda.InstanceTypeFilter;
+
+  /**
+   * Architecture of the function and its instances.
+   *
+   * @default lambda.Architecture.ARM_64
+   */
+  readonly architecture?: lambda.Architecture;
+
+  /**
+   * Capacity provider that other functions share, of the same trust: they run side by side on its instances.
+   *
+   * Its network, scaling, architecture and instance types apply; those props must then be left out.
+   *
+   * @default - a new one for this function alone
+   */
+  readonly capacityProvider?: lambda.ICapacityProvider;
+
+  /**
+   * Network of the instances.
+   *
+   * @default ProcessorNetwork.vpcEndpoints()
+   */
+  readonly network?: ProcessorNetwork;
+
+  /**
+   * How long one batch may take, up to 90 minutes.
+   *
+   * On managed instances a batch that runs over is reported as failed while its code runs on.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Requests in one batch, from 1 to 10,000; 6 MB end a batch earlier.
+   *
+   * @default 10000
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+   */
+  readonly batchSize?: number;
+
+  /**
+   * How long a batch is gathered before it is processed, up to 5 minutes.
+   *
+   * Longer makes larger objects and later rows.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly maxBatchingWindow?: Duration;
+
+  /**
+   * Batches that the event source mapping has under way at the same time, from 2 to 1,000.
+   *
+   * @default - as many as the environments take
+   */
+  readonly maxConcurrency?: number;
+
+  /**
+   * Pollers that the event source mapping has for itself, each for 1 MB/s; not together with `maxConcurrency`.
+   *
+   * Each costs about 7 USD a month.
+   *
+   * @default - pollers that Lambda shares out, 5 MB/s for the mapping
+   */
+  readonly provisionedPollers?: ProvisionedPollers;
+
+  /**
+   * Bytes that the requests are expected to have in a second, to be told when the mapping could not hand over as much.
+   *
+   * @default - not checked
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html
+   */
+  readonly expectedBytesPerSecond?: number;
+
+  /**
+   * Most bytes of one event, as JSON text; a larger one is quarantined.
+   *
+   * @default 32768
+   */
+  readonly maxEventBytes?: number;
+
+  /**
+   * Whether Lambda traces batches with X-Ray; the network must then reach `xray`.
+   *
+   * @default lambda.Tracing.DISABLED
+   */
+  readonly tracing?: lambda.Tracing;
+
+  /**
+   * Role with which Lambda launches and describes the instances.
+   *
+   * It is taken as it is: its logs need `logs:CreateLogGroup`, `logs:CreateLogStream` and `logs:PutLogEvents`.
+   *
+   * @default - a new one with the policy that AWS maintains for this
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html
+   */
+  readonly operatorRole?: iam.IRole;
+
+  /**
+   * Variables for the function besides those that the handler needs.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * How long logs are kept.
+   *
+   * @default logs.RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: logs.RetentionDays;
+}
+
+/** Properties of a ManagedInstanceProcessor. */
+export interface ManagedInstanceProcessorProps extends ManagedInstanceProcessorOptions {
+  /** Queue that the requests wait in; there is no useful default, since somebody must send to it. */
+  readonly queue: sqs.IQueue;
+
+  /** Archive that takes the events; give the pipeline's own, or one that several processors share. */
+  readonly archive: TelemetryArchive;
+}

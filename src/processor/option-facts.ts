@@ -1,0 +1,44 @@
+import { ManagedInstanceProcessorOptions } from './managed-instance-options';
+import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
+import { ProcessorFacts } from './rules/processor-facts';
+import { USUAL_MINIMUM } from './rules/scaling-rules';
+import { known } from '../private/rules';
+
+/** Memory of one execution environment, in MB. */
+export const DEFAULT_MEMORY_SIZE = 4_096;
+
+/** GiB of memory for each vCPU. */
+export const DEFAULT_MEMORY_GIB_PER_VCPU = 4;
+
+/** Requests in one batch. */
+export const DEFAULT_BATCH_SIZE = 10_000;
+
+/** What the options tell before anything is made of them. */
+export function factsOfOptions(options: ManagedInstanceProcessorOptions): ProcessorFacts {
+  const { provisionedPollers, capacityProvider } = options;
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+  const maxBatchingWindow = options.maxBatchingWindow ?? DEFAULT_MAX_BATCHING_WINDOW;
+
+  return {
+    sizedTwice: options.size && (options.memorySize !== undefined || options.executionEnvironmentMemoryGiBPerVCpu !== undefined),
+    memorySize: known(options.size?.memorySize ?? options.memorySize ?? DEFAULT_MEMORY_SIZE),
+    memoryGiBPerVCpu: known(
+      options.size?.executionEnvironmentMemoryGiBPerVCpu ?? options.executionEnvironmentMemoryGiBPerVCpu ?? DEFAULT_MEMORY_GIB_PER_VCPU,
+    ),
+    perExecutionEnvironmentMaxConcurrency: known(options.perExecutionEnvironmentMaxConcurrency),
+    minExecutionEnvironments: known(options.minExecutionEnvironments),
+    alwaysRunning: known(options.minExecutionEnvironments ?? USUAL_MINIMUM),
+    maxExecutionEnvironments: known(options.maxExecutionEnvironments),
+    timeout: timeout.isUnresolved() ? undefined : timeout.toSeconds(),
+    propsOfNewProvider: capacityProvider && PROPS_OF_NEW_PROVIDER.filter(name => options[name] !== undefined),
+    maxVCpuCount: known(options.maxVCpuCount),
+    batchSize: known(options.batchSize ?? DEFAULT_BATCH_SIZE),
+    maxBatchingWindow: maxBatchingWindow.isUnresolved() ? undefined : maxBatchingWindow.toSeconds(),
+    maxConcurrency: known(options.maxConcurrency),
+    provisioned: provisionedPollers !== undefined,
+    minimumPollers: known(provisionedPollers?.minimumPollers),
+    maximumPollers: known(provisionedPollers?.maximumPollers),
+  };
+}
+
+const PROPS_OF_NEW_PROVIDER = ['maxVCpuCount', 'scalingOptions', 'instanceTypeFilter', 'network', 'operatorRole'] as const;
