@@ -140,7 +140,11 @@ function processor(scope: Construct, queue: sqs.Queue, bucket: s3.Bucket): void 
     environment: { TELEMETRY_ARCHIVE_BUCKET: bucket.bucketName },
   });
   functionLogs.grantWrite(handler);
-  provider.addFunction(handler, { perExecutionEnvironmentMaxConcurrency: 16, executionEnvironmentMemoryGiBPerVCpu: 4, publishToLatestPublished: true });
+  provider.addFunction(handler, {
+    perExecutionEnvironmentMaxConcurrency: 16,
+    executionEnvironmentMemoryGiBPerVCpu: 4,
+    publishToLatestPublished: true,
+  });
   handler.node.addDependency(s3Endpoint, logsEndpoint, vpc);
   bucket.addToResourcePolicy(new iam.PolicyStatement({
     actions: ['s3:PutObject'],
