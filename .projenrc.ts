@@ -102,6 +102,10 @@ const compileAndDocument = project.addTask('compile-and-document', { description
 for (const step of [project.preCompileTask, project.compileTask, project.postCompileTask]) {
   compileAndDocument.spawn(step);
 }
+project.addTask('bench', {
+  exec: 'tsx bench/synth.ts',
+  description: 'Run all benchmarks; writes bench/results/*.json',
+});
 project.addTask('eslint:check', {
   exec: 'eslint --no-error-on-unmatched-pattern --ext .ts src test demo bench examples projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
