@@ -2,7 +2,8 @@
 export { TelemetryIngestionApi, TelemetryIngestionApiOptions, TelemetryIngestionApiProps, IngestionAuth, IngestionDoor, RestDoorOptions } from './ingestion';
 export { TelemetryQueue, TelemetryQueueOptions, TelemetryQueueProps } from './queue';
 export {
-  ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceSize, ProvisionedPollers,
+  ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules, ManagedInstanceSize,
+  ProvisionedPollers,
   ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,
 } from './processor';
 export { TelemetryArchive, TelemetryArchiveOptions, TelemetryArchiveProps } from './archive';

@@ -28,16 +28,15 @@ export function enforce<Facts>(scope: Construct, rules: readonly Rule<Facts>[], 
 
 /** Throws one error that lists every broken rule that is an error. */
 export function refuse<Facts>(scope: IConstruct, rules: readonly Rule<Facts>[], facts: Facts): void {
-  const [refusal] = refusals(scope, rules, facts);
-  if (refusal !== undefined) {
+  for (const refusal of refusals(scope, rules, [facts])) {
     throw new Error(refusal);
   }
 }
 
-/** Nothing, or the one text that lists every broken rule that is an error. */
-export function refusals<Facts>(scope: IConstruct, rules: readonly Rule<Facts>[], facts: Facts): string[] {
-  const findings = broken(rules, facts, 'error').map(rule => `  - ${rule.message(facts)} [${rule.id}]`);
-  return findings.length > 0 ? [`${scope.node.path} cannot be deployed:\n${findings.join('\n')}`] : [];
+/** Nothing, or one text that lists what is wrong with a construct, each thing once. */
+export function refusals<Facts>(scope: IConstruct, rules: readonly Rule<Facts>[], allFacts: readonly Facts[]): string[] {
+  const findings = new Set(allFacts.flatMap(facts => broken(rules, facts, 'error').map(rule => `  - ${rule.message(facts)} [${rule.id}]`)));
+  return findings.size > 0 ? [`${scope.node.path} cannot be deployed:\n${[...findings].join('\n')}`] : [];
 }
 
 /** Leaves a warning for every broken rule that is one. */

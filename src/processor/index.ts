@@ -1,4 +1,5 @@
 export * from './managed-instance-options';
 export * from './managed-instance-processor';
+export * from './managed-instance-rules';
 export * from './managed-instance-size';
 export * from './processor-network';

@@ -6,16 +6,19 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { checkProcessorLate } from './late-check';
 import { ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps } from './managed-instance-options';
 import { DEFAULT_BATCH_SIZE, DEFAULT_MEMORY_GIB_PER_VCPU, DEFAULT_MEMORY_SIZE, factsOfOptions } from './option-facts';
 import { ProcessorNetwork } from './processor-network';
 import { PROCESSOR_RULES } from './processor-rules';
+import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
 import { vCpus } from './rules/memory-rules';
 import { vCpusWithHeadroom } from './rules/scaling-rules';
-import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
 import { acknowledge } from '../private/acknowledge';
 import { removableLogGroup } from '../private/log-group';
-import { refuse } from '../private/rules';
+import { known, refuse } from '../private/rules';
+import { visibilityFacts } from '../queue/queue-facts';
+import { READER_RULES } from '../queue/queue-rules';
 import { ENVIRONMENT } from '../wire/environment';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html */
@@ -68,7 +71,7 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     super(scope, id);
 
     const facts = factsOfOptions(props);
-    refuse(this, PROCESSOR_RULES, facts);
+    refuse(this, [...PROCESSOR_RULES, ...READER_RULES], { ...facts, ...visibilityFacts(props.queue, facts.timeout) });
 
     const memorySize = props.size?.memorySize ?? props.memorySize ?? DEFAULT_MEMORY_SIZE;
     const executionEnvironmentMemoryGiBPerVCpu = props.size?.executionEnvironmentMemoryGiBPerVCpu
@@ -136,6 +139,8 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     (mapping.node.defaultChild as lambda.CfnEventSourceMapping).provisionedPollerConfig = props.provisionedPollers;
     stored.applyBefore(mapping);
     this.eventSourceMapping = mapping;
+
+    checkProcessorLate(this, { expectedBytesPerSecond: known(props.expectedBytesPerSecond) });
   }
 
   /** Batches that the function was given; sum over 5 minutes unless said otherwise. */

@@ -5,8 +5,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { QUEUE_RULES } from './queue-rules';
-import { enforce } from '../private/rules';
+import { queueFacts } from './queue-facts';
+import { QUEUE_RULES, READER_RULES } from './queue-rules';
+import { checkAtSynthesis } from '../private/late-checks';
+import { known, refusals, refuse, warn } from '../private/rules';
 import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from '../processor/processor-timing';
 
 /** What can be set on the queue of a pipeline. */
@@ -123,7 +125,13 @@ export class TelemetryQueue extends Construct {
     const visibilityTimeout = props.visibilityTimeout ?? Duration.seconds(6 * processorTimeout.toSeconds()).plus(maxBatchingWindow);
     const deadLetterRetentionPeriod = props.deadLetterQueue ? undefined : props.deadLetterRetentionPeriod ?? Duration.days(14);
     const queueName = props.queueName ?? this.uniqueName();
-    enforce(this, QUEUE_RULES, { retentionPeriod, deadLetterRetentionPeriod, maxReceiveCount, visibilityTimeout, processorTimeout });
+    refuse(this, [...QUEUE_RULES, ...READER_RULES], {
+      retentionPeriod,
+      deadLetterRetentionPeriod,
+      maxReceiveCount: known(maxReceiveCount),
+      visibilityTimeout,
+      processorTimeout,
+    });
 
     const guarded = {
       encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
@@ -146,6 +154,7 @@ export class TelemetryQueue extends Construct {
       visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount },
     });
+    this.checkAtSynthesis(this.queue);
   }
 
   /** Lets somebody send to the queue, past the door. */
@@ -175,6 +184,14 @@ export class TelemetryQueue extends Construct {
    */
   public metricDeadLetters(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  private checkAtSynthesis(queue: sqs.IQueue): void {
+    checkAtSynthesis(this, resources => {
+      const facts = queueFacts(resources, queue.node.defaultChild as sqs.CfnQueue);
+      warn(this, QUEUE_RULES, facts);
+      return refusals(this, QUEUE_RULES, [facts]);
+    });
   }
 
   private uniqueName(): string {

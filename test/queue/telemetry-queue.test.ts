@@ -152,7 +152,7 @@ const refused: { rule: string; refuses: string; props: TelemetryQueueProps; mess
     rule: 'QueueMaxReceiveCount', refuses: 'none', props: { maxReceiveCount: 0 }, message: 'maxReceiveCount must be between 1 and 1,000, got 0',
   },
   {
-    rule: 'QueueMaxReceiveCount', refuses: '1,001', props: { maxReceiveCount: 1_001 }, message: 'maxReceiveCount must be between 1 and 1,000, got 1001',
+    rule: 'QueueMaxReceiveCount', refuses: '1,001', props: { maxReceiveCount: 1_001 }, message: 'maxReceiveCount must be between 1 and 1,000, got 1,001',
   },
   {
     rule: 'QueueVisibilityTimeout',

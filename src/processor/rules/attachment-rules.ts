@@ -56,4 +56,12 @@ export const ATTACHMENT_RULES: readonly Rule<FunctionFacts & ProviderFacts>[] = 
       + `got ${facts.sharedFunctionName} for both; an existing function can not be moved to managed instances, so give this one a new name or none`,
     source: CAPACITY_PROVIDER_CONFIG,
   },
+  {
+    id: 'FunctionAlias',
+    severity: 'warning',
+    holds: facts => !facts.attachedInVain,
+    message: () => 'addFunction must be given the function itself, got an alias or a version; that changes nothing in the template, '
+      + 'and a function that was once deployed without a capacity provider can not be moved to one',
+    source: CAPACITY_PROVIDER_CONFIG,
+  },
 ];

@@ -36,6 +36,8 @@ export interface FunctionFacts {
   readonly provisionedConcurrency?: number;
   /** Physical name that an ordinary function of the same stack has too. */
   readonly sharedFunctionName?: string;
+  /** True when an alias or a version was given to the provider, and the function was not. */
+  readonly attachedInVain?: boolean;
 }
 
 /** What is known of the capacity provider. */

@@ -1,0 +1,56 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AttachedFunction, attachedFunctions, attachedInVain } from './attached-function';
+import { PROCESSOR_RULES } from './processor-rules';
+import { ProcessorFacts } from './rules/processor-facts';
+import { checkAtSynthesis, checkedScopeOf } from '../private/late-checks';
+import { LinkedResources } from '../private/linked-resources';
+import { refusals, warn } from '../private/rules';
+import { queueFacts } from '../queue/queue-facts';
+import { QUEUE_RULES, QueueFacts, READER_RULES } from '../queue/queue-rules';
+
+/** Checks functions on managed instances under a scope at synthesis, each in its own name. */
+export function checkFunctionsLate(scope: IConstruct): void {
+  checkAtSynthesis(scope, resources => [
+    ...functionsUnder(scope, resources).flatMap(attached => check(ownerOf(attached.resource), attached, resources)),
+    ...attachedInVain(resources).filter(published => checkedScopeOf(published) === scope)
+      .flatMap(published => report(ownerOf(published), [{ attachedInVain: true }], [])),
+  ]);
+}
+
+/** Checks the function of one construct at synthesis, in the construct's name, with what only its props tell. */
+export function checkProcessorLate(scope: IConstruct, told: ProcessorFacts): void {
+  checkAtSynthesis(scope, resources => functionsUnder(scope, resources)
+    .flatMap(attached => check(scope, { ...attached, facts: attached.facts.map(facts => ({ ...facts, ...told })) }, resources)));
+}
+
+function functionsUnder(scope: IConstruct, resources: LinkedResources): AttachedFunction[] {
+  return attachedFunctions(resources).filter(({ resource }) => checkedScopeOf(resource) === scope);
+}
+
+function check(subject: IConstruct, { facts, queues }: AttachedFunction, resources: LinkedResources): string[] {
+  const read = queues.filter(queue => queue !== undefined).map(queue => {
+    const checkedByItself = checkedScopeOf(queue) !== undefined && checkedScopeOf(queue) !== checkedScopeOf(subject);
+    return { ...queueFacts(resources, queue, facts[0].timeout), checkedByItself };
+  });
+  return report(subject, facts, read);
+}
+
+interface ReadQueue extends QueueFacts {
+  /** True for a queue that leaves its own findings at its own place. */
+  readonly checkedByItself: boolean;
+}
+
+function report(subject: IConstruct, facts: readonly ProcessorFacts[], queues: readonly ReadQueue[]): string[] {
+  facts.forEach(it => warn(subject, PROCESSOR_RULES, it));
+  queues.forEach(it => warn(subject, READER_RULES, it));
+  const others = queues.filter(({ checkedByItself }) => !checkedByItself);
+  others.forEach(it => warn(subject, QUEUE_RULES, it));
+  return [...refusals(subject, PROCESSOR_RULES, facts), ...refusals(subject, READER_RULES, queues), ...refusals(subject, QUEUE_RULES, others)];
+}
+
+/** The construct that a resource is the heart of. */
+function ownerOf(resource: CfnResource): IConstruct {
+  const scope = resource.node.scope;
+  return scope?.node.defaultChild === resource ? scope : resource;
+}
