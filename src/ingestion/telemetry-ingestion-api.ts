@@ -1,3 +1,4 @@
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -98,7 +99,12 @@ export class TelemetryIngestionApi extends Construct {
     const throttlingRateLimit = props.throttlingRateLimit ?? 1_000;
     const throttlingBurstLimit = props.throttlingBurstLimit ?? 2_000;
     const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
-    enforce(this, INGESTION_RULES, { throttlingRateLimit, throttlingBurstLimit });
+    enforce(this, INGESTION_RULES, {
+      throttlingRateLimit,
+      throttlingBurstLimit,
+      fifo: props.queue.fifo,
+      queueElsewhere: elsewhere(this, props.queue),
+    });
 
     this.accessLogGroup = removableLogGroup(this, 'AccessLogs', logRetention);
 
@@ -148,4 +154,10 @@ export class TelemetryIngestionApi extends Construct {
       ...options,
     }).attachTo(this);
   }
+}
+
+function elsewhere(scope: Construct, queue: sqs.IQueue): string | undefined {
+  const { account, region } = Stack.of(scope);
+  return [[queue.env.account, account], [queue.env.region, region]]
+    .find(([theirs, ours]) => Token.compareStrings(theirs, ours) === TokenComparison.DIFFERENT)?.[0];
 }
