@@ -87,7 +87,12 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   {
     rule: 'ScalingZero',
     breaks: [{ minExecutionEnvironments: 0, maxExecutionEnvironments: 5 }, { minExecutionEnvironments: 0, maxExecutionEnvironments: 1 }],
-    keeps: [{ minExecutionEnvironments: 0, maxExecutionEnvironments: 0 }, { minExecutionEnvironments: 1, maxExecutionEnvironments: 5 }, { minExecutionEnvironments: 0 }, {}],
+    keeps: [
+      { minExecutionEnvironments: 0, maxExecutionEnvironments: 0 },
+      { minExecutionEnvironments: 1, maxExecutionEnvironments: 5 },
+      { minExecutionEnvironments: 0 },
+      {},
+    ],
   },
   { rule: 'ScalingBoth', breaks: [{ unsetBound: 'maxExecutionEnvironments' }, { unsetBound: 'minExecutionEnvironments' }], keeps: [{}] },
   {
@@ -132,13 +137,22 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   },
   {
     rule: 'ArchitectureSingle',
-    breaks: [{ architectures: ['arm64'], providerArchitectures: ['arm64', 'x86_64'] }, { architectures: ['arm64', 'x86_64'] }, { providerArchitectures: [] }],
+    breaks: [
+      { architectures: ['arm64'], providerArchitectures: ['arm64', 'x86_64'] },
+      { architectures: ['arm64', 'x86_64'] },
+      { providerArchitectures: [] },
+    ],
     keeps: [{ architectures: ['arm64'], ...ARM }, ARM, {}],
   },
   {
     rule: 'ArchitectureMatch',
     breaks: [{ architectures: ['arm64'], ...X86 }, { architectures: ['x86_64'], ...ARM }],
-    keeps: [{ architectures: ['arm64'], ...ARM }, { architectures: ['arm64'] }, { architectures: ['arm64'], providerArchitectures: ['x86_64', 'arm64'] }, ARM],
+    keeps: [
+      { architectures: ['arm64'], ...ARM },
+      { architectures: ['arm64'] },
+      { architectures: ['arm64'], providerArchitectures: ['x86_64', 'arm64'] },
+      ARM,
+    ],
   },
   { rule: 'TimeoutRange', breaks: [{ timeout: 5_401 }, { timeout: 0 }], keeps: [{ timeout: 1 }, { timeout: 5_400 }, {}] },
   { rule: 'LogFormatJson', breaks: [{ logFormat: 'Text' }], keeps: [{ logFormat: 'JSON' }, {}] },
@@ -209,8 +223,15 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   },
   {
     rule: 'InstanceTypeMemory',
-    breaks: [{ memoryGiBPerVCpu: 8, allowedInstanceTypes: ['m7g.large', 'r7g.large'] }, { memoryGiBPerVCpu: 4, allowedInstanceTypes: ['c7g.xlarge'] }],
-    keeps: [{ memoryGiBPerVCpu: 8, allowedInstanceTypes: ['r7g.large', 'x2gd.large'] }, { allowedInstanceTypes: ['c7g.xlarge'] }, { memoryGiBPerVCpu: 2 }],
+    breaks: [
+      { memoryGiBPerVCpu: 8, allowedInstanceTypes: ['m7g.large', 'r7g.large'] },
+      { memoryGiBPerVCpu: 4, allowedInstanceTypes: ['c7g.xlarge'] },
+    ],
+    keeps: [
+      { memoryGiBPerVCpu: 8, allowedInstanceTypes: ['r7g.large', 'x2gd.large'] },
+      { allowedInstanceTypes: ['c7g.xlarge'] },
+      { memoryGiBPerVCpu: 2 },
+    ],
   },
   { rule: 'SubnetCount', breaks: [{ subnetCount: 17 }, { subnetCount: 0 }], keeps: [{ subnetCount: 1 }, { subnetCount: 16 }, {}] },
   {
@@ -252,7 +273,12 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   {
     rule: 'BatchNeedsWindow',
     breaks: [{ batchSize: 11, maxBatchingWindow: 0 }],
-    keeps: [{ batchSize: 10, maxBatchingWindow: 0 }, { batchSize: 11, maxBatchingWindow: 1 }, { batchSize: 11, maxBatchingWindow: 0, fifo: true }, { batchSize: 11 }],
+    keeps: [
+      { batchSize: 10, maxBatchingWindow: 0 },
+      { batchSize: 11, maxBatchingWindow: 1 },
+      { batchSize: 11, maxBatchingWindow: 0, fifo: true },
+      { batchSize: 11 },
+    ],
   },
   { rule: 'MappingConcurrency', breaks: [{ maxConcurrency: 1 }, { maxConcurrency: 1_001 }], keeps: [{ maxConcurrency: 2 }, { maxConcurrency: 1_000 }, {}] },
   { rule: 'PollersMinimum', breaks: [{ minimumPollers: 1 }, { minimumPollers: 201 }], keeps: [{ minimumPollers: 2 }, { minimumPollers: 200 }, {}] },
@@ -306,7 +332,11 @@ export const QUEUE_CASES: readonly RuleCase<QueueFacts>[] = [
   {
     rule: 'QueueDeadLetterOutlives',
     breaks: [{ retentionPeriod: days(14), deadLetterRetentionPeriod: days(14) }, { retentionPeriod: days(4), deadLetterRetentionPeriod: days(3) }],
-    keeps: [{ retentionPeriod: days(13), deadLetterRetentionPeriod: days(14) }, { retentionPeriod: days(14) }, { deadLetterRetentionPeriod: days(1) }],
+    keeps: [
+      { retentionPeriod: days(13), deadLetterRetentionPeriod: days(14) },
+      { retentionPeriod: days(14) },
+      { deadLetterRetentionPeriod: days(1) },
+    ],
   },
   { rule: 'QueueMaxReceiveCount', breaks: [{ maxReceiveCount: 1_001 }, { maxReceiveCount: 0 }], keeps: [{ maxReceiveCount: 1 }, { maxReceiveCount: 1_000 }, {}] },
   { rule: 'QueueReceivesWhileScaling', breaks: [{ maxReceiveCount: 4 }, { maxReceiveCount: 1 }], keeps: [{ maxReceiveCount: 5 }, { maxReceiveCount: 0 }, {}] },
@@ -318,7 +348,10 @@ export const QUEUE_CASES: readonly RuleCase<QueueFacts>[] = [
   },
   {
     rule: 'QueueVisibilitySixfold',
-    breaks: [{ visibilityTimeout: minutes(1), processorTimeout: minutes(1) }, { visibilityTimeout: Duration.seconds(359), processorTimeout: minutes(1) }],
+    breaks: [
+      { visibilityTimeout: minutes(1), processorTimeout: minutes(1) },
+      { visibilityTimeout: Duration.seconds(359), processorTimeout: minutes(1) },
+    ],
     keeps: [
       { visibilityTimeout: minutes(6), processorTimeout: minutes(1) },
       { visibilityTimeout: Duration.seconds(59), processorTimeout: minutes(1) }, // refused already
