@@ -2,7 +2,7 @@ import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolv
 import { IConstruct } from 'constructs';
 import { Members } from './template-values';
 
-/** Key under which a link holds the address of the construct that a template would name by `Ref` or `Fn::GetAtt`. */
+/** Key under which a link holds the number of the construct that a template would name by `Ref` or `Fn::GetAtt`. */
 const LINK = 'Fn::Construct';
 
 /**
@@ -12,20 +12,16 @@ const LINK = 'Fn::Construct';
  * template has only the name of an export.
  */
 export class LinkedResources {
-  private readonly byAddress = new Map<string, CfnResource>();
   private readonly properties = new Map<CfnResource, Members>();
+  private readonly targets: IConstruct[] = [];
+  private byType?: Map<string, CfnResource[]>;
 
-  constructor(root: IConstruct) {
-    for (const construct of root.node.findAll()) {
-      if (CfnResource.isCfnResource(construct)) {
-        this.byAddress.set(construct.node.addr, construct);
-      }
-    }
-  }
+  constructor(private readonly root: IConstruct) {}
 
   /** All resources of a type, such as `AWS::Lambda::Function`. */
   public ofType(type: string): CfnResource[] {
-    return [...this.byAddress.values()].filter(resource => resource.cfnResourceType === type);
+    this.byType ??= this.sorted();
+    return this.byType.get(type) ?? [];
   }
 
   /** What the template will have under `Properties`. */
@@ -34,7 +30,7 @@ export class LinkedResources {
     if (found !== undefined) {
       return found;
     }
-    const options = { scope: resource, resolver: new LinkResolver(), preparing: false };
+    const options = { scope: resource, resolver: new LinkResolver(this.targets), preparing: false };
     const { Resources: resources } = Tokenization.resolve(resource._toCloudFormation(), options);
     const [body] = Object.values<{ Properties?: Members }>(resources);
     const properties = body.Properties ?? {};
@@ -44,12 +40,23 @@ export class LinkedResources {
 
   /** Resources that a value is made of, in its order. */
   public linkedFrom(value: unknown): CfnResource[] {
-    return addresses(value).map(address => this.byAddress.get(address)).filter(resource => resource !== undefined);
+    return linksIn(value).map(index => this.targets[index]).filter(target => CfnResource.isCfnResource(target));
   }
 
   /** The resource of a type that a value names first. */
   public linked(value: unknown, type: string): CfnResource | undefined {
     return this.linkedFrom(value).find(resource => resource.cfnResourceType === type);
+  }
+
+  private sorted(): Map<string, CfnResource[]> {
+    const byType = new Map<string, CfnResource[]>();
+    for (const construct of this.root.node.findAll()) {
+      if (CfnResource.isCfnResource(construct)) {
+        const { cfnResourceType: type } = construct;
+        byType.set(type, [...byType.get(type) ?? [], construct]);
+      }
+    }
+    return byType;
   }
 }
 
@@ -64,14 +71,14 @@ export function literalText(value: unknown): string {
   return Object.values(value).map(literalText).join('');
 }
 
-function addresses(value: unknown): string[] {
+function linksIn(value: unknown): number[] {
   if (typeof value !== 'object' || value === null) {
     return [];
   }
-  if (LINK in value && typeof value[LINK] === 'string') {
+  if (LINK in value && typeof value[LINK] === 'number') {
     return [value[LINK]];
   }
-  return Object.values(value).flatMap(addresses);
+  return Object.values(value).flatMap(linksIn);
 }
 
 class Joined {
@@ -81,11 +88,11 @@ class Joined {
 }
 
 class LinkResolver extends DefaultTokenResolver {
-  constructor() {
+  constructor(private readonly targets: IConstruct[]) {
     super(new Joined());
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    return Reference.isReference(token) ? { [LINK]: token.target.node.addr } : super.resolveToken(token, context, postProcessor);
+    return Reference.isReference(token) ? { [LINK]: this.targets.push(token.target) - 1 } : super.resolveToken(token, context, postProcessor);
   }
 }

@@ -75,6 +75,11 @@ export const RUNTIME_RULES: readonly Rule<Facts>[] = [
 function oldest({ runtime = '' }: Facts): string | undefined {
   return OLDEST.find(({ pattern, version }) => {
     const found = pattern.exec(runtime)?.[1];
-    return found !== undefined && found.localeCompare(version, 'en', { numeric: true }) < 0;
+    return found !== undefined && isOlder(found, version);
   })?.runtime;
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [[major, minor = 0], [leastMajor, leastMinor = 0]] = [version, than].map(it => it.split('.').map(Number));
+  return major < leastMajor || (major === leastMajor && minor < leastMinor);
 }
