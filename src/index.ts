@@ -2,7 +2,8 @@
 export { TelemetryIngestionApi, TelemetryIngestionApiOptions, TelemetryIngestionApiProps, IngestionAuth, IngestionDoor, RestDoorOptions } from './ingestion';
 export { TelemetryQueue, TelemetryQueueOptions, TelemetryQueueProps } from './queue';
 export {
-  ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules, ManagedInstanceSize,
+  ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules,
+  ManagedInstanceSize, ManagedInstanceFamily,
   ProvisionedPollers,
   ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,
 } from './processor';

@@ -1,4 +1,5 @@
-import { ManagedInstanceSize, TelemetryPipeline } from '../../src';
+import { Size } from 'aws-cdk-lib';
+import { ManagedInstanceFamily, ManagedInstanceSize, TelemetryPipeline } from '../../src';
 import { stackForTest, templateOf } from '../fixtures/synthesized';
 
 test.each([
@@ -7,6 +8,15 @@ test.each([
   { family: 'memoryOptimized', size: ManagedInstanceSize.memoryOptimized(1), memorySize: 8_192, ratio: 8, vCpus: 1 },
 ])('$family gives a pair that fits: $memorySize MB at $ratio GiB for $vCpus vCPU', ({ size, memorySize, ratio, vCpus }) => {
   expect(size).toEqual({ memorySize, executionEnvironmentMemoryGiBPerVCpu: ratio, vCpus });
+});
+
+test.each([
+  { memory: Size.gibibytes(4), family: undefined, memorySize: 4_096, ratio: 4, vCpus: 1 },
+  { memory: Size.mebibytes(4_097), family: undefined, memorySize: 8_192, ratio: 4, vCpus: 2 },
+  { memory: Size.gibibytes(10), family: ManagedInstanceFamily.MEMORY_OPTIMIZED, memorySize: 16_384, ratio: 8, vCpus: 2 },
+  { memory: Size.mebibytes(512), family: ManagedInstanceFamily.COMPUTE_OPTIMIZED, memorySize: 2_048, ratio: 2, vCpus: 1 },
+])('rounds memory up to the next size of its family: $memorySize MB at $ratio GiB', ({ memory, family, memorySize, ratio, vCpus }) => {
+  expect(ManagedInstanceSize.atLeast(memory, family)).toEqual({ memorySize, executionEnvironmentMemoryGiBPerVCpu: ratio, vCpus });
 });
 
 test('sets memory, ratio, worker threads and concurrency of the processor', () => {
