@@ -13,7 +13,7 @@ export class NewestCdkTests extends Component {
       obj: () => ({
         ...config,
         rootDir: '..',
-        testMatch: ['<rootDir>/test/{archive,ingestion,monitoring,private,processor,queue}/*.test.ts', '<rootDir>/test/*.test.ts'],
+        testMatch: ['<rootDir>/test/{archive,ingestion,private,processor,queue,rules}/*.test.ts', '<rootDir>/test/*.test.ts'],
         moduleNameMapper: {
           '^aws-cdk-lib$': 'aws-cdk-lib-newest',
           '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1',

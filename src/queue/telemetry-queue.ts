@@ -46,7 +46,7 @@ export interface TelemetryQueueOptions {
    *
    * At most 12 hours, and never shorter than the processor's timeout.
    *
-   * @default - six times the processor's timeout plus its batching window, as AWS advises
+   * @default - six times the processor's timeout plus its batching window, as AWS advises; 12 hours when those are known only at deployment
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
    */
   readonly visibilityTimeout?: Duration;
@@ -122,7 +122,7 @@ export class TelemetryQueue extends Construct {
     const maxReceiveCount = props.maxReceiveCount ?? 5;
     const processorTimeout = props.processorTimeout ?? DEFAULT_TIMEOUT;
     const maxBatchingWindow = props.maxBatchingWindow ?? DEFAULT_MAX_BATCHING_WINDOW;
-    const visibilityTimeout = props.visibilityTimeout ?? Duration.seconds(6 * processorTimeout.toSeconds()).plus(maxBatchingWindow);
+    const visibilityTimeout = props.visibilityTimeout ?? sixRuns(processorTimeout, maxBatchingWindow);
     const deadLetterRetentionPeriod = props.deadLetterQueue ? undefined : props.deadLetterRetentionPeriod ?? Duration.days(14);
     const queueName = props.queueName ?? this.uniqueName();
     refuse(this, [...QUEUE_RULES, ...READER_RULES], {
@@ -207,4 +207,11 @@ export class TelemetryQueue extends Construct {
     const queueArn = Stack.of(this).formatArn({ service: 'sqs', resource: queueName, arnFormat: ArnFormat.NO_RESOURCE_NAME });
     return sqs.Queue.fromQueueArn(this, 'Source', queueArn);
   }
+}
+
+/** What AWS advises; the longest there is when one cannot reckon with the numbers yet. */
+function sixRuns(processorTimeout: Duration, maxBatchingWindow: Duration): Duration {
+  return processorTimeout.isUnresolved() || maxBatchingWindow.isUnresolved()
+    ? Duration.hours(12)
+    : Duration.seconds(6 * processorTimeout.toSeconds() + maxBatchingWindow.toSeconds());
 }

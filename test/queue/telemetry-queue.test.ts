@@ -1,4 +1,4 @@
-import { App, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -57,6 +57,14 @@ test('follows the timeout and the window of a slower processor', () => {
   new TelemetryQueue(stack, 'Queue', { processorTimeout: Duration.minutes(10), maxBatchingWindow: Duration.minutes(1) });
 
   templateOf(stack).hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 3_660 });
+});
+
+test('hides a request for as long as can be when the processor\'s timeout is known only at deployment', () => {
+  const stack = stackForTest();
+
+  new TelemetryQueue(stack, 'Queue', { processorTimeout: Duration.seconds(Lazy.number({ produce: () => 60 })) });
+
+  templateOf(stack).hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 43_200 });
 });
 
 test('encrypts both queues with a given key', () => {
