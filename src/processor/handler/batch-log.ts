@@ -1,32 +1,30 @@
 import type { StoredObject } from './archive-writer';
-import type { PendingObject } from './pending-objects';
-
-/** An object with the rows that are in it. */
-export type LandedObject = PendingObject & StoredObject;
+import type { RequestRows } from './request-rows';
 
 /** What is told of a batch. */
 export interface BatchFacts {
   readonly records: number;
+  readonly requests: readonly RequestRows[];
   readonly failed: number;
-  readonly landed: readonly LandedObject[];
+  readonly objects: readonly StoredObject[];
   readonly milliseconds: number;
 }
 
-/** One line for each invocation, of what is stored. The runtime makes JSON of it and adds time and request id. */
-export function logBatch({ records, failed, landed, milliseconds }: BatchFacts): void {
+/** One line for each invocation. The runtime makes JSON of it and adds time and request id. */
+export function logBatch({ records, requests, failed, objects, milliseconds }: BatchFacts): void {
   const quarantined: Record<string, number> = {};
-  for (const code of landed.flatMap(({ codes }) => codes)) {
-    quarantined[code] = (quarantined[code] ?? 0) + 1;
+  for (const { code } of requests.flatMap(({ quarantine }) => quarantine)) {
+    quarantined[code ?? 'none'] = (quarantined[code ?? 'none'] ?? 0) + 1;
   }
 
   console.info({
     event: 'batch processed',
     records,
-    landed: landed.reduce((sum, { lines, codes }) => sum + lines.length - codes.length, 0),
+    landed: requests.reduce((sum, { events }) => sum + events.length, 0),
     quarantined,
     failed,
-    objects: landed.length,
-    bytes: landed.reduce((sum, { bytes }) => sum + bytes, 0),
+    objects: objects.length,
+    bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
     milliseconds,
   });
 }
