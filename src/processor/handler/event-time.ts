@@ -6,6 +6,9 @@ export type TimeColumns = Pick<EventRow, 'timestamp' | 'received_at' | 'sent_at'
 const FUTURE_MS = 24 * 60 * 60 * 1_000;
 const LATE_MS = 30 * 24 * 60 * 60 * 1_000;
 
+/** A day, alone or with a time of day, that alone or with its zone. */
+const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+
 /** What Athena reads as a timestamp: years of four digits. */
 const LEAST_TIME = Date.UTC(0, 0, 1);
 const MOST_TIME = Date.UTC(9999, 11, 31);
@@ -18,8 +21,8 @@ const MOST_TIME = Date.UTC(9999, 11, 31);
  */
 export function timeColumns(receivedAt: Date, sentAt: string | null, originalTimestamp: string | null, deadBandMs: number): TimeColumns {
   const received = receivedAt.getTime();
-  const sent = timeOf(sentAt);
-  const original = timeOf(originalTimestamp);
+  const sent = instantOf(sentAt);
+  const original = instantOf(originalTimestamp);
   const skew = sent === undefined ? undefined : received - sent;
   const corrected = original !== undefined && skew !== undefined && Math.abs(skew) > deadBandMs;
   const happened = corrected ? original + skew : original;
@@ -51,11 +54,20 @@ function flagOf(originalTimestamp: string | null, ahead: number | undefined, cor
   return corrected ? 'skew_corrected' : null;
 }
 
-/** Milliseconds since 1970, of an ISO time or of such a number. */
-function timeOf(text: string | null): number | undefined {
+/**
+ * Milliseconds since 1970, of an ISO time or of such a number.
+ *
+ * Other texts are none: `Date.parse` alone makes the year 2001 of `Version 1`. A time without a zone is UTC, wherever we run.
+ */
+function instantOf(text: string | null): number | undefined {
   if (text === null) {
     return undefined;
   }
-  const time = /^-?\d{9,}(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text);
+  const time = /^-?\d{9,}(\.\d+)?$/.test(text) ? Number(text) : parsedIso(text);
   return Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? Math.trunc(time) : undefined;
+}
+
+function parsedIso(text: string): number {
+  const [, day, time = '00:00', zone = 'Z'] = ISO_TIME.exec(text) ?? [];
+  return Date.parse(`${day}T${time}${zone}`);
 }

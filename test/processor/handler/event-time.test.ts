@@ -36,6 +36,10 @@ test.each([
     flag: 'invalid_timestamp',
   },
   { title: 'reads milliseconds since 1970', sentAt: null, original: String(received.getTime() - 1), timestamp: '2026-11-23 11:59:59.999', skew: null, flag: null },
+  { title: 'reads a time without a zone as UTC', sentAt: null, original: '2026-11-23 11:59:30.5', timestamp: '2026-11-23 11:59:30.500', skew: null, flag: null },
+  { title: 'reads a time in another zone', sentAt: null, original: '2026-11-23T12:59:30+0100', timestamp: '2026-11-23 11:59:30.000', skew: null, flag: null },
+  { title: 'reads a day', sentAt: null, original: '2026-11-23', timestamp: '2026-11-23 00:00:00.000', skew: null, flag: null },
+  { title: 'takes no year out of a text', sentAt: null, original: 'Version 1', timestamp: '2026-11-23 12:00:00.000', skew: null, flag: 'invalid_timestamp' },
   { title: 'ignores a time of sending that is none', sentAt: 'soon', original: at(-5_000), timestamp: '2026-11-23 11:59:55.000', skew: null, flag: null },
 ])('$title', ({ sentAt, original, timestamp, skew, flag }) => {
   expect(timeColumns(received, sentAt, original, 5 * MINUTE)).toEqual({
