@@ -9,6 +9,7 @@ export const QUARANTINE_CODES = {
   wrongShape: 'wrong_shape',
   invalidField: 'invalid_field',
   eventTooLarge: 'event_too_large',
+  rowsTooLarge: 'rows_too_large',
 } as const;
 
 export type QuarantineCode = (typeof QUARANTINE_CODES)[keyof typeof QUARANTINE_CODES];

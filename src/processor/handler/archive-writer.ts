@@ -12,19 +12,18 @@ export interface StoredObject {
   readonly bytes: number;
 }
 
-/** Stores rows as objects, one for each call. */
+/** Stores lines as objects, one for each call. */
 export class ArchiveWriter {
   constructor(private readonly s3: S3Client, private readonly bucket: string) {}
 
   /**
-   * Stores rows under a prefix, in the partition of the hour in which they were received.
+   * Stores lines under a prefix, in the partition of the hour in which they were received.
    *
    * The `.gz` of the name tells Athena to inflate. `Content-Encoding` would too, but it makes HTTP clients inflate by
    * themselves and leave plain text under a name that says otherwise.
    */
-  public async write(prefix: string, receivedAt: Date, rows: readonly object[]): Promise<StoredObject> {
-    const lines = rows.map(row => `${JSON.stringify(row)}\n`).join('');
-    const body = await compress(lines, { level: constants.Z_BEST_SPEED });
+  public async write(prefix: string, receivedAt: Date, lines: readonly string[]): Promise<StoredObject> {
+    const body = await compress(lines.join(''), { level: constants.Z_BEST_SPEED });
     const key = `${prefix}${partitionFolder(receivedAt)}${Date.now()}-${randomUUID()}.ndjson.gz`;
 
     await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body, ContentType: 'application/gzip' }));

@@ -1,30 +1,36 @@
-import type { StoredObject } from './archive-writer';
-import type { RequestRows } from './request-rows';
+import type { QuarantineCode } from '../../wire/quarantine-codes';
+
+/** A stored object. */
+export interface LandedObject {
+  readonly rows: number;
+  /** Reasons of its rows, in the case of quarantine. */
+  readonly codes: readonly QuarantineCode[];
+  readonly bytes: number;
+}
 
 /** What is told of a batch. */
 export interface BatchFacts {
   readonly records: number;
-  readonly requests: readonly RequestRows[];
   readonly failed: number;
-  readonly objects: readonly StoredObject[];
+  readonly landed: readonly LandedObject[];
   readonly milliseconds: number;
 }
 
-/** One line for each invocation. The runtime makes JSON of it and adds time and request id. */
-export function logBatch({ records, requests, failed, objects, milliseconds }: BatchFacts): void {
+/** One line for each invocation, of what is stored. The runtime makes JSON of it and adds time and request id. */
+export function logBatch({ records, failed, landed, milliseconds }: BatchFacts): void {
   const quarantined: Record<string, number> = {};
-  for (const { code } of requests.flatMap(({ quarantine }) => quarantine)) {
-    quarantined[code ?? 'none'] = (quarantined[code ?? 'none'] ?? 0) + 1;
+  for (const code of landed.flatMap(({ codes }) => codes)) {
+    quarantined[code] = (quarantined[code] ?? 0) + 1;
   }
 
   console.info({
     event: 'batch processed',
     records,
-    landed: requests.reduce((sum, { events }) => sum + events.length, 0),
+    landed: landed.reduce((sum, { rows, codes }) => sum + rows - codes.length, 0),
     quarantined,
     failed,
-    objects: objects.length,
-    bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
+    objects: landed.length,
+    bytes: landed.reduce((sum, { bytes }) => sum + bytes, 0),
     milliseconds,
   });
 }

@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { ArchiveWriter } from './archive-writer';
-import { logBatch, logFailure } from './batch-log';
-import { requestRows, type RequestRows } from './request-rows';
-import { EVENTS_PREFIX, partitionFolder, QUARANTINE_PREFIX } from '../../wire/archive-layout';
+import { logBatch, logFailure, type LandedObject } from './batch-log';
+import { PendingObjects, type PendingObject } from './pending-objects';
+import { requestRows } from './request-rows';
 import type { HandlerSettings } from '../../wire/environment';
 
 /** What a batch is processed with. */
@@ -13,14 +13,6 @@ export interface BatchServices {
   readonly ingestId: string;
 }
 
-/** Rows for one object, and the messages that they came in. */
-interface PendingObject {
-  readonly prefix: string;
-  readonly receivedAt: Date;
-  readonly rows: object[];
-  readonly messageIds: Set<string>;
-}
-
 /**
  * Stores the events of a batch and names the messages that must be tried again: those with a row in an object that could
  * not be stored.
@@ -29,57 +21,37 @@ interface PendingObject {
  */
 export async function processBatch(records: readonly SQSRecord[], { archive, settings, ingestId }: BatchServices): Promise<SQSBatchResponse> {
   const started = Date.now();
+  const pending = new PendingObjects();
+  const landed: LandedObject[] = [];
   const failed = new Set<string>();
   const fail = (messageIds: Iterable<string>, error: unknown) => {
     for (const messageId of messageIds) {
-      failed.add(messageId);
-      logFailure(messageId, error);
+      if (!failed.has(messageId)) {
+        failed.add(messageId);
+        logFailure(messageId, error);
+      }
     }
   };
-
-  const requests: [string, RequestRows][] = [];
-  await Promise.all(records.map(async record => {
+  const store = async (objects: readonly PendingObject[]) => Promise.all(objects.map(async ({ prefix, receivedAt, lines, codes, messageIds }) => {
     try {
-      requests.push([record.messageId, await requestRows(record, settings, ingestId)]);
+      const { bytes } = await archive.write(prefix, receivedAt, lines);
+      landed.push({ rows: lines.length, codes, bytes });
+    } catch (error) {
+      fail(messageIds, error);
+    }
+  }));
+
+  // One after the other: a message of a few kilobytes can inflate to ten megabytes, and a batch has up to 10,000.
+  for (const record of records) {
+    try {
+      pending.add(record.messageId, await requestRows(record, settings, ingestId));
     } catch (error) {
       fail([record.messageId], error);
     }
-  }));
-
-  const stored = await Promise.all(pendingObjects(requests).map(async ({ prefix, receivedAt, rows, messageIds }) => {
-    try {
-      return [await archive.write(prefix, receivedAt, rows)];
-    } catch (error) {
-      fail(messageIds, error);
-      return [];
-    }
-  }));
-
-  logBatch({
-    records: records.length,
-    requests: requests.map(([, rows]) => rows),
-    failed: failed.size,
-    objects: stored.flat(),
-    milliseconds: Date.now() - started,
-  });
-  return { batchItemFailures: [...failed].map(itemIdentifier => ({ itemIdentifier })) };
-}
-
-/** One object for each table and hour of receipt; a batch seldom has more than one hour. */
-function pendingObjects(requests: readonly [string, RequestRows][]): PendingObject[] {
-  const objects = new Map<string, PendingObject>();
-
-  for (const [messageId, { receivedAt, events, quarantine }] of requests) {
-    for (const [prefix, rows] of [[EVENTS_PREFIX, events], [QUARANTINE_PREFIX, quarantine]] as const) {
-      if (rows.length === 0) {
-        continue;
-      }
-      const folder = `${prefix}${partitionFolder(receivedAt)}`;
-      const object = objects.get(folder) ?? { prefix, receivedAt, rows: [], messageIds: new Set() };
-      objects.set(folder, object);
-      rows.forEach(row => object.rows.push(row));
-      object.messageIds.add(messageId);
-    }
+    await store(pending.takeFull());
   }
-  return [...objects.values()];
+  await store(pending.takeRest());
+
+  logBatch({ records: records.length, failed: failed.size, landed, milliseconds: Date.now() - started });
+  return { batchItemFailures: [...failed].map(itemIdentifier => ({ itemIdentifier })) };
 }

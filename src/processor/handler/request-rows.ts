@@ -1,53 +1,45 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { FoundEvent, FoundEvents } from './contracts/contract';
+import type { FoundEvents } from './contracts/contract';
 import { readOwnEvents } from './contracts/own-events';
 import { isSegmentRoute, readSegmentEvents } from './contracts/segment';
 import { eventRow } from './event-row';
+import { quarantineRow } from './quarantine-row';
 import { readRequest, type ReceivedRequest } from './received-request';
 import { readBody } from './request-body';
-import { Unreadable } from './unreadable';
-import { athenaTimestamp, type EventRow, type QuarantineRow } from '../../wire/archive-columns';
+import { asUnreadable, Unreadable } from './unreadable';
+import type { EventRow, QuarantineRow } from '../../wire/archive-columns';
 import type { HandlerSettings } from '../../wire/environment';
-import { QUARANTINE_CODES } from '../../wire/quarantine-codes';
+import { QUARANTINE_CODES, type QuarantineCode } from '../../wire/quarantine-codes';
 import { EVENTS_ROUTE } from '../../wire/routes';
 
-/** What a request becomes: a row for each of its events, in one table or the other. */
+/**
+ * Most characters that the rows of one request may come to. A row repeats what its request says once, so that a body of
+ * a kilobyte could become gigabytes; this is four times the largest body that a client can send.
+ */
+const MOST_ROWS_LENGTH = 40 * 1024 * 1024;
+
+/** What a request becomes: a row for each of its events, in one table or the other, each as a line of JSON. */
 export interface RequestRows {
   readonly receivedAt: Date;
-  readonly events: readonly EventRow[];
-  readonly quarantine: readonly QuarantineRow[];
+  readonly events: readonly string[];
+  readonly quarantine: readonly string[];
+  /** Reasons of the lines of `quarantine`. */
+  readonly codes: readonly QuarantineCode[];
 }
 
 /** Reads a request; what is wrong with it ends up in its rows, never in an error. */
 export async function requestRows(record: SQSRecord, settings: HandlerSettings, ingestId: string): Promise<RequestRows> {
   const request = readRequest(record);
-  const { receivedAt } = request;
-  const quarantined = (fault: unknown, raw: string, position: number | null) =>
-    quarantineRow(asUnreadable(fault), { request, raw, position, ingestId });
 
   let text = record.body;
-  let found: FoundEvents;
   try {
     text = await readBody(record.body, settings.maxInflatedBytes);
-    found = findEvents(text, request);
+    return rowsOf(text, findEvents(text, request), { request, settings, ingestId });
   } catch (fault) {
-    return { receivedAt, events: [], quarantine: [quarantined(fault, text, null)] };
+    const unreadable = asUnreadable(fault);
+    const row = quarantineRow(unreadable, { request, raw: text, position: null, ingestId });
+    return { receivedAt: request.receivedAt, events: [], quarantine: [lineOf(row)], codes: [unreadable.code] };
   }
-
-  const events: EventRow[] = [];
-  const quarantine: QuarantineRow[] = [];
-  const allFit = Buffer.byteLength(text) <= settings.maxEventBytes;
-  for (const event of found.events) {
-    try {
-      if (!allFit) {
-        requireSize(event, settings.maxEventBytes);
-      }
-      events.push(eventRow(event, found, request, settings, ingestId));
-    } catch (fault) {
-      quarantine.push(quarantined(fault, textOf(event) ?? text, event.position));
-    }
-  }
-  return { receivedAt, events, quarantine };
 }
 
 function findEvents(text: string, { route, contentType }: ReceivedRequest): FoundEvents {
@@ -60,51 +52,56 @@ function findEvents(text: string, { route, contentType }: ReceivedRequest): Foun
   throw new Unreadable(QUARANTINE_CODES.unknownRoute, `the route must be ${EVENTS_ROUTE} or one of Segment's, got ${JSON.stringify(route.slice(0, 100))}`);
 }
 
-function requireSize(event: FoundEvent, most: number): void {
-  const bytes = Buffer.byteLength(event.text ?? JSON.stringify(event.value) ?? '');
+function rowsOf(text: string, found: FoundEvents, { request, settings, ingestId }: {
+  readonly request: ReceivedRequest;
+  readonly settings: HandlerSettings;
+  readonly ingestId: string;
+}): RequestRows {
+  const events: string[] = [];
+  const quarantine: string[] = [];
+  const codes: QuarantineCode[] = [];
+  const allFit = Buffer.byteLength(text) <= settings.maxEventBytes;
+  let length = 0;
+
+  let texts: readonly string[] | undefined;
+  const textOf = (position: number) => {
+    texts ??= found.texts();
+    return texts[position];
+  };
+
+  const lineOfEvent = (position: number) => {
+    try {
+      if (!allFit) {
+        requireSize(textOf(position), settings.maxEventBytes);
+      }
+      const line = lineOf(eventRow(found, position, request, settings, ingestId));
+      events.push(line);
+      return line;
+    } catch (fault) {
+      const unreadable = asUnreadable(fault);
+      const line = lineOf(quarantineRow(unreadable, { request, raw: textOf(position), position, ingestId }));
+      quarantine.push(line);
+      codes.push(unreadable.code);
+      return line;
+    }
+  };
+
+  for (let position = 0; position < found.values.length; position += 1) {
+    length += lineOfEvent(position).length;
+    if (length > MOST_ROWS_LENGTH) {
+      throw new Unreadable(QUARANTINE_CODES.rowsTooLarge, `the rows of a request must come to at most ${MOST_ROWS_LENGTH} characters, got more`);
+    }
+  }
+  return { receivedAt: request.receivedAt, events, quarantine, codes };
+}
+
+function requireSize(text: string, most: number): void {
+  const bytes = Buffer.byteLength(text);
   if (bytes > most) {
     throw new Unreadable(QUARANTINE_CODES.eventTooLarge, `an event must be at most ${most} bytes of JSON, got ${bytes}`);
   }
 }
 
-/** The event by itself; absent when it is nested too deep to be written again. */
-function textOf(event: FoundEvent): string | undefined {
-  try {
-    return event.text ?? JSON.stringify(event.value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** JSON nested thousands of levels deep is parsed, but overflows the stack when it is written. */
-function asUnreadable(fault: unknown): Unreadable {
-  if (fault instanceof RangeError) {
-    return new Unreadable(QUARANTINE_CODES.wrongShape, 'an event must be nested less deep');
-  }
-  if (fault instanceof Unreadable) {
-    return fault;
-  }
-  throw fault;
-}
-
-function quarantineRow({ code, message }: Unreadable, { request, raw, position, ingestId }: {
-  readonly request: ReceivedRequest;
-  readonly raw: string;
-  readonly position: number | null;
-  readonly ingestId: string;
-}): QuarantineRow {
-  return {
-    received_at: athenaTimestamp(request.receivedAt),
-    code,
-    detail: message,
-    path: request.route,
-    position,
-    content_type: request.contentType,
-    write_key: request.writeKey,
-    ip: request.ip,
-    request_id: request.requestId,
-    sqs_message_id: request.sqsMessageId,
-    ingest_id: ingestId,
-    raw,
-  };
+function lineOf(row: EventRow | QuarantineRow): string {
+  return `${JSON.stringify(row)}\n`;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { requestRows } from '../../../src/processor/handler/request-rows';
+import { EventRow, QuarantineRow } from '../../../src/wire/archive-columns';
 import { HandlerSettings } from '../../../src/wire/environment';
 import { ROUTES } from '../../../src/wire/routes';
 import { sqsRecord } from '../../fixtures/sqs-record';
@@ -19,9 +20,12 @@ const bodies = fc.oneof(looksLikeEvents, cut, lines, fc.string({ unit: 'binary',
 
 test('whatever a body holds, each of its events is a row in one table or the other, and nothing throws', async () => {
   await fc.assert(fc.asyncProperty(bodies, fc.constantFrom(...ROUTES, '/nowhere'), async (body, path) => {
-    const { events, quarantine } = await requestRows(sqsRecord({ body, attributes: { path } }), settings, 'invocation');
+    const rows = await requestRows(sqsRecord({ body, attributes: { path } }), settings, 'invocation');
 
-    [...events, ...quarantine].forEach(row => expect(JSON.stringify(row)).not.toContain('\n'));
+    [...rows.events, ...rows.quarantine].forEach(line => expect(line.indexOf('\n')).toBe(line.length - 1));
+    const events = rows.events.map((line): EventRow => JSON.parse(line));
+    const quarantine = rows.quarantine.map((line): QuarantineRow => JSON.parse(line));
+    expect(quarantine.map(({ code }) => code)).toEqual(rows.codes);
     events.forEach(({ timestamp, message_id: id }) => {
       expect(timestamp).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
       expect(id).not.toBe('');
@@ -33,4 +37,19 @@ test('whatever a body holds, each of its events is a row in one table or the oth
   }), { numRuns: 5_000, seed: 20261123 });
 
   expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test('of each array of events, every one is a row, and those in quarantine are as they were written', async () => {
+  const written = fc.array(fc.tuple(looksLikeEvents, fc.constantFrom('', ' ', '\n\t')), { maxLength: 8 });
+
+  await fc.assert(fc.asyncProperty(written, fc.boolean(), async (elements, isBatch) => {
+    const array = `[${elements.map(([text, space]) => `${space}${text}${space}`).join(',')}]`;
+    const record = sqsRecord({ body: isBatch ? `{"batch": ${array} }` : array, attributes: { path: isBatch ? '/v1/import' : '/events' } });
+    const { events, quarantine } = await requestRows(record, settings, 'invocation');
+
+    expect(events.length + quarantine.length).toBe(elements.length);
+    for (const { position, raw } of quarantine.map((line): QuarantineRow => JSON.parse(line))) {
+      expect(raw).toBe(elements[position!][0]);
+    }
+  }), { numRuns: 3_000, seed: 20261123 });
 });

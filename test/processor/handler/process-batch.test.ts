@@ -1,3 +1,4 @@
+import { gzipSync } from 'zlib';
 import { ArchiveWriter } from '../../../src/processor/handler/archive-writer';
 import { processBatch } from '../../../src/processor/handler/process-batch';
 import { HandlerSettings } from '../../../src/wire/environment';
@@ -81,6 +82,30 @@ test('gives back a message of which only the quarantined part could not be store
   expect(answer.batchItemFailures).toEqual([{ itemIdentifier: 'm1' }]);
 });
 
+test('reports and logs a message once, though both its objects could not be stored', async () => {
+  store.answer = () => 503;
+
+  const answer = await process([sqsRecord({ messageId: 'm1', body: `[${event('a')},1]` })]);
+
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  expect(logged.warn).toHaveBeenCalledTimes(1);
+  expect(logged.info.mock.calls).toEqual([[expect.objectContaining({ landed: 0, quarantined: {}, failed: 1 })]]);
+});
+
+test('stores what inflates to more than an object in several, each message with all its events', async () => {
+  const large = { ...settings, maxEventBytes: 10_000_000, maxInflatedBytes: 10_000_000 };
+  const ids = Array.from({ length: 5 }, (_, index) => `large-${index}`);
+  const records = ids.map(id => sqsRecord({
+    messageId: id, body: gzipSync(JSON.stringify({ messageId: id, event: 'Large', properties: { text: 'x'.repeat(9_000_000) } })).toString('base64'),
+  }));
+
+  const answer = await processBatch(records, { archive, settings: large, ingestId: 'invocation-1' });
+
+  expect(answer).toEqual({ batchItemFailures: [] });
+  expect(store.puts.map(({ rows }) => rows.length)).toEqual([2, 2, 1]);
+  expect(idsUnder('events/')).toEqual(ids);
+});
+
 test('stores nothing for a batch without events', async () => {
   expect(await process([sqsRecord({ body: '[]' })])).toEqual({ batchItemFailures: [] });
   expect(await process([])).toEqual({ batchItemFailures: [] });
@@ -110,7 +135,7 @@ test('logs one line for a batch and one for a message that goes back, without th
 
   await process([sqsRecord({ messageId: 'm1', body: event('secret') }), sqsRecord({ messageId: 'm2', body: 'secret' })]);
 
-  expect(logged.info.mock.calls).toEqual([[expect.objectContaining({ event: 'batch processed', records: 2, failed: 1, objects: 1, quarantined: { not_json: 1 } })]]);
+  expect(logged.info.mock.calls).toEqual([[expect.objectContaining({ event: 'batch processed', records: 2, landed: 0, quarantined: { not_json: 1 }, failed: 1, objects: 1 })]]);
   expect(logged.warn.mock.calls).toEqual([[expect.objectContaining({ event: 'message failed', messageId: 'm1' })]]);
   expect(JSON.stringify([logged.info.mock.calls, logged.warn.mock.calls])).not.toContain('secret');
 });

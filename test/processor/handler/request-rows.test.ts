@@ -1,6 +1,6 @@
 import { gzipSync } from 'zlib';
 import { requestRows } from '../../../src/processor/handler/request-rows';
-import { EVENT_COLUMNS, QUARANTINE_COLUMNS } from '../../../src/wire/archive-columns';
+import { EVENT_COLUMNS, EventRow, QUARANTINE_COLUMNS, QuarantineRow } from '../../../src/wire/archive-columns';
 import { HandlerSettings } from '../../../src/wire/environment';
 import { QUARANTINE_CODES } from '../../../src/wire/quarantine-codes';
 import { SEGMENT_CALLS } from '../../../src/wire/routes';
@@ -8,8 +8,9 @@ import { sqsRecord } from '../../fixtures/sqs-record';
 
 const settings: HandlerSettings = { archiveBucket: 'archive', maxEventBytes: 1_000, maxInflatedBytes: 100_000, clockSkewDeadBandMs: 300_000 };
 
-async function rows(body: string, attributes: Parameters<typeof sqsRecord>[0]['attributes'] = {}) {
-  return requestRows(sqsRecord({ body, attributes }), settings, 'invocation-1');
+async function rows(body: string, attributes: Parameters<typeof sqsRecord>[0]['attributes'] = {}, others: Partial<HandlerSettings> = {}) {
+  const { events, quarantine } = await requestRows(sqsRecord({ body, attributes }), { ...settings, ...others }, 'invocation-1');
+  return { events: events.map((line): EventRow => JSON.parse(line)), quarantine: quarantine.map((line): QuarantineRow => JSON.parse(line)) };
 }
 
 const click = { messageId: 'click-1', event: 'Clicked' };
@@ -98,6 +99,12 @@ describe('the own contract', () => {
     expect(first[0]).not.toBe(first[1]);
   });
 
+  test('keeps a second name and a second time of an event among its extra fields', async () => {
+    const { events: [row] } = await rows('{"event":"Clicked","name":"Buy","timestamp":"2026-11-23T07:59:58Z","originalTimestamp":"2026-11-23T07:59:50Z"}');
+
+    expect(row).toMatchObject({ event: 'Clicked', original_timestamp: '2026-11-23T07:59:50Z', extra: '{"name":"Buy","timestamp":"2026-11-23T07:59:58Z"}' });
+  });
+
   test('keeps keys that would change a prototype elsewhere as the data that they are', async () => {
     const { events: [row] } = await rows('{"event":"E","__proto__":{"polluted":1},"constructor":2,"context":{"__proto__":{"polluted":1}}}');
 
@@ -165,6 +172,13 @@ describe('quarantine', () => {
     { code: QUARANTINE_CODES.wrongShape, title: 'null', body: 'null' },
     { code: QUARANTINE_CODES.wrongShape, title: 'a batch that is no array', body: '{"batch":{}}', path: '/v1/batch' },
     { code: QUARANTINE_CODES.wrongShape, title: 'a Segment body that is no object', body: '[]', path: '/v1/batch' },
+    { code: QUARANTINE_CODES.invalidField, title: 'a batch whose shared context is text', body: '{"context":"x","batch":[]}', path: '/v1/batch' },
+    {
+      code: QUARANTINE_CODES.rowsTooLarge,
+      title: 'a shared context that its many events would repeat',
+      body: `{"context":{"text":"${'x'.repeat(300_000)}"},"batch":[${Array(150).fill('{"type":"page"}').join(',')}]}`,
+      path: '/v1/batch',
+    },
   ])('keeps $title whole, as $code', async ({ code, body, path }) => {
     const { events, quarantine } = await rows(body, path ? { path } : {});
 
@@ -179,6 +193,12 @@ describe('quarantine', () => {
     { code: QUARANTINE_CODES.invalidField, title: 'a track call without event', event: { type: 'track' }, detail: 'event must be a string in a track call, got nothing' },
     { code: QUARANTINE_CODES.invalidField, title: 'a type that is an object', event: { type: {} }, detail: 'type must be a string, got an object' },
     { code: QUARANTINE_CODES.invalidField, title: 'an id that is an array', event: { ...click, userId: [] }, detail: 'userId must be a string or a number, got an array' },
+    {
+      code: QUARANTINE_CODES.invalidField,
+      title: 'an id that is a number too large to be read exactly',
+      event: { ...click, userId: 2 ** 53 },
+      detail: 'userId must be a string when it is over 9007199254740991, got a number',
+    },
     { code: QUARANTINE_CODES.invalidField, title: 'a context that is text', event: { ...click, context: 'x' }, detail: 'context must be an object, got a string' },
     { code: QUARANTINE_CODES.invalidField, title: 'a time that is a flag', event: { ...click, timestamp: true }, detail: 'timestamp must be a string or a number, got a boolean' },
     {
@@ -216,10 +236,27 @@ describe('quarantine', () => {
   });
 
   test('keeps an event whole that is nested too deep to be written', async () => {
-    const { events, quarantine } = await requestRows(sqsRecord({ body: deep }), { ...settings, maxEventBytes: 1_000_000 }, 'i');
+    const { events, quarantine } = await rows(deep, {}, { maxEventBytes: 1_000_000 });
 
     expect(events).toEqual([]);
     expect(quarantine).toMatchObject([{ code: QUARANTINE_CODES.wrongShape, detail: 'an event must be nested less deep', raw: deep }]);
+  });
+
+  test.each([
+    { place: 'an array', body: '[ {"event":"Fine"} , {"event":1, "n":1e400, "q":"\\"]},\\\\"} ,7 ]', path: '/events' },
+    { place: 'a batch', body: '{"batch":[],"b\\u0061tch": [{"event":"Fine"},{"event":1, "n":1e400, "q":"\\"]},\\\\"},\n7]}', path: '/v1/batch' },
+  ])('keeps an event of $place as the client wrote it', async ({ body, path }) => {
+    const { quarantine } = await rows(body, { path });
+
+    expect(quarantine).toMatchObject([{ position: 1, raw: '{"event":1, "n":1e400, "q":"\\"]},\\\\"}' }, { position: 2, raw: '7' }]);
+  });
+
+  test('keeps each of many events that are nested too deep, and no more than it', async () => {
+    const event = `{"event":"Deep","properties":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
+
+    const { quarantine } = await rows(`[${event},${event}]`, {}, { maxEventBytes: 1_000_000 });
+
+    expect(quarantine.map(({ raw }) => raw)).toEqual([event, event]);
   });
 
   test('takes a body of a million brackets', async () => {

@@ -1,5 +1,6 @@
-import type { FoundEvent, FoundEvents } from './contract';
+import type { FoundEvents } from './contract';
 import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
+import { elementTexts } from '../json-text';
 import { isObject, kindOf, parseJson } from '../json-value';
 import { Unreadable } from '../unreadable';
 
@@ -7,7 +8,7 @@ const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-lines)\b/i;
 
 /** Reads `/events`: a JSON object, an array of objects, or an object on each line. */
 export function readOwnEvents(text: string, contentType: string | null): FoundEvents {
-  return { contract: 'events', events: isLines(text, contentType) ? readLines(text) : readWhole(text) };
+  return { contract: 'events', ...isLines(text, contentType) ? readLines(text) : readWhole(text) };
 }
 
 /** Lines that clients send as JSON or plain text are recognised by the first: an object that is complete and not the last. */
@@ -17,26 +18,24 @@ function isLines(text: string, contentType: string | null): boolean {
   }
   const start = text.trimStart();
   const end = start.indexOf('\n');
-  return start.startsWith('{') && end > 0 && start.slice(end).trim() !== '' && isWhole(start.slice(0, end));
+  return start.startsWith('{') && end > 0 && start.slice(end).trim() !== '' && isObject(parsed(start.slice(0, end)));
 }
 
-function readWhole(text: string): FoundEvent[] {
+function readWhole(text: string) {
   const value = parseJson(text);
   if (Array.isArray(value)) {
-    return value.map((event: unknown, position) => ({ position, value: event }));
+    const values: readonly unknown[] = value;
+    return { values, texts: () => elementTexts(text) };
   }
   if (isObject(value)) {
-    return [{ position: 0, value, text }];
+    return { values: [value], texts: () => [text] };
   }
   throw new Unreadable(QUARANTINE_CODES.wrongShape, `the body must be an object, an array of objects, or NDJSON, got ${kindOf(value)}`);
 }
 
-function readLines(text: string): FoundEvent[] {
-  return text.split('\n').map(line => line.trim()).filter(line => line !== '').map((line, position) => ({ position, value: parsed(line), text: line }));
-}
-
-function isWhole(line: string): boolean {
-  return isObject(parsed(line));
+function readLines(text: string) {
+  const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '');
+  return { values: lines.map(parsed), texts: () => lines };
 }
 
 /** The line's value, or undefined, which JSON does not have. */

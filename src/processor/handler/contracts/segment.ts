@@ -1,6 +1,8 @@
 import type { FoundEvents } from './contract';
 import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
 import { SEGMENT_CALLS, SEGMENT_ROOT } from '../../../wire/routes';
+import { objectField } from '../event-fields';
+import { elementTexts, memberText } from '../json-text';
 import { isObject, kindOf, parseJson, type JsonObject } from '../json-value';
 import { Unreadable } from '../unreadable';
 
@@ -23,19 +25,16 @@ export function readSegmentEvents(text: string, route: string): FoundEvents {
   const shared = { contract: 'segment', sentAt: body.sentAt, writeKey: body.writeKey } as const;
 
   return type === undefined
-    ? { ...shared, events: batchOf(body), context: objectOf(body.context), integrations: objectOf(body.integrations) }
-    : { ...shared, events: [{ position: 0, value: body, text }], type };
+    ? { ...shared, ...batchOf(body, text), context: objectField(body, 'context'), integrations: objectField(body, 'integrations') }
+    : { ...shared, values: [body], texts: () => [text], type };
 }
 
-function batchOf(body: JsonObject) {
+function batchOf(body: JsonObject, text: string) {
   if (!Array.isArray(body.batch)) {
     throw new Unreadable(QUARANTINE_CODES.wrongShape, `batch must be an array of events, got ${kindOf(body.batch)}`);
   }
-  return body.batch.map((value: unknown, position) => ({ position, value }));
-}
-
-function objectOf(value: unknown): JsonObject | undefined {
-  return isObject(value) ? value : undefined;
+  const values: readonly unknown[] = body.batch;
+  return { values, texts: () => elementTexts(memberText(text, 'batch') ?? '[]') };
 }
 
 function callOf(route: string): string {
