@@ -1,0 +1,105 @@
+import type { Transform } from 'node:stream';
+
+/**
+ * Bytes of rows that go to the compressor at a time. Each write takes a turn of the thread pool, so that many small ones
+ * cost more than what they compress.
+ */
+const WRITE_BYTES = 512 * 1024;
+
+interface Text {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/** Compresses text as it comes, one write after the other. */
+export class RowCompressor {
+  /** The compressed bytes, once all is written; rejects as soon as they cannot come any more. */
+  public readonly body: Promise<Buffer>;
+
+  private readonly output: Buffer[] = [];
+  private outputBytes = 0;
+  private reportedBytes = 0;
+  private waiting: Text[] = [];
+  private waitingBytes = 0;
+  private writing = false;
+  private ending = false;
+
+  /** @param compressed is told how many bytes of rows were taken from memory, and how many came in their place. */
+  constructor(private readonly stream: Transform, private readonly compressed: (rowBytes: number, outputBytes: number) => void) {
+    this.body = new Promise((resolve, reject) => {
+      stream.on('data', (chunk: Buffer) => {
+        this.output.push(chunk);
+        this.outputBytes += chunk.byteLength;
+      });
+      stream.once('end', () => resolve(Buffer.concat(this.output.splice(0), this.outputBytes)));
+      stream.once('error', reject);
+      stream.once('close', () => reject(new Error('compression was given up')));
+    });
+    this.body.catch(() => undefined);
+  }
+
+  /** Whether rows are being compressed, and `compressed` is going to be called. */
+  public get isBusy(): boolean {
+    return this.writing;
+  }
+
+  /** Adds text that takes that many bytes. */
+  public write(text: string, bytes: number): void {
+    this.waiting.push({ text, bytes });
+    this.waitingBytes += bytes;
+    this.pump();
+  }
+
+  /** Ends the output after what is waiting. */
+  public end(): void {
+    this.ending = true;
+    this.pump();
+  }
+
+  /** Gives up what is not compressed yet. */
+  public destroy(): void {
+    this.waiting = [];
+    this.stream.destroy();
+  }
+
+  private pump(): void {
+    if (this.writing || this.stream.destroyed) {
+      return;
+    }
+    if (this.waitingBytes >= WRITE_BYTES || (this.ending && this.waiting.length > 0)) {
+      this.writeNext();
+    } else if (this.ending) {
+      this.stream.end();
+    }
+  }
+
+  private writeNext(): void {
+    const { texts, bytes } = this.takeNext();
+    const chunk = Buffer.allocUnsafe(bytes);
+    texts.reduce((offset, { text }) => offset + chunk.write(text, offset), 0);
+
+    this.writing = true;
+    this.stream.write(chunk, error => {
+      // What was being compressed when all was given up ends without an error.
+      if (error || this.stream.destroyed) {
+        return;
+      }
+      this.writing = false;
+      this.pump();
+      const outputBytes = this.outputBytes - this.reportedBytes;
+      this.reportedBytes = this.outputBytes;
+      this.compressed(bytes, outputBytes);
+    });
+  }
+
+  private takeNext(): { texts: Text[]; bytes: number } {
+    let count = 0;
+    let bytes = 0;
+    while (count < this.waiting.length && bytes < WRITE_BYTES) {
+      bytes += this.waiting[count].bytes;
+      count += 1;
+    }
+    this.waitingBytes -= bytes;
+    return { texts: this.waiting.splice(0, count), bytes };
+  }
+}
