@@ -38,10 +38,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   // What runs in Lambda or on localhost is bundled by esbuild, so it is a dev dependency and never reaches a user's install.
   devDeps: [
+    '@aws-lambda-powertools/batch',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-sqs',
     '@segment/analytics-node',
     '@types/aws-lambda',
+    'ajv@^8',
+    'ajv-formats@^3',
     'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
     'aws-lambda-ric@^4.0.2',
     'cdk-nag@^3',
