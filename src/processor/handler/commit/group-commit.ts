@@ -3,7 +3,7 @@ import { DEFAULT_COMMIT_SETTINGS, type CommitSettings } from './commit-settings'
 import { compressionOf, type Compression } from './compression';
 import { ObjectUploads } from './object-uploads';
 import type { ObjectWriter } from './object-writer';
-import { OpenObject, type ObjectSurroundings } from './open-object';
+import { OpenObject, type ObjectOwner } from './open-object';
 import { PendingAppend, type CommitRows, type StoredObject } from './pending-append';
 
 /**
@@ -84,8 +84,8 @@ export class GroupCommit {
       return existing;
     }
     const { compression, settings, memory } = this;
-    const surroundings: ObjectSurroundings = { compression, settings, memory, due: object => this.flush(object), shrunk: () => this.makeRoom() };
-    const object = new OpenObject(folder, surroundings);
+    const owner: ObjectOwner = { compression, settings, memory, due: object => this.flush(object), shrunk: () => this.makeRoom() };
+    const object = new OpenObject(folder, owner);
     this.open.set(folder, object);
     return object;
   }

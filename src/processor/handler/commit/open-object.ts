@@ -5,8 +5,8 @@ import type { Compression } from './compression';
 import type { PendingAppend } from './pending-append';
 import { RowCompressor } from './row-compressor';
 
-/** What an object needs of those around it. */
-export interface ObjectSurroundings {
+/** What an object asks of the one who opens it. */
+export interface ObjectOwner {
   readonly compression: Compression;
   readonly settings: CommitSettings;
   readonly memory: Allowance;
@@ -30,11 +30,11 @@ export class OpenObject {
   private timer?: NodeJS.Timeout;
   private dueAt = Infinity;
 
-  constructor(public readonly folder: string, private readonly around: ObjectSurroundings) {
-    this.key = `${folder}${Date.now()}-${randomUUID()}${around.compression.extension}`;
-    this.compressor = new RowCompressor(around.compression.createStream(), (rowBytes, outputBytes) => this.compressed(rowBytes, outputBytes));
-    this.compressor.body.catch(() => around.due(this));
-    this.fallDueAt(Date.now() + around.settings.maxWaitMs);
+  constructor(public readonly folder: string, private readonly owner: ObjectOwner) {
+    this.key = `${folder}${Date.now()}-${randomUUID()}${owner.compression.extension}`;
+    this.compressor = new RowCompressor(owner.compression.createStream(), (rowBytes, outputBytes) => this.compressed(rowBytes, outputBytes));
+    this.compressor.body.catch(() => owner.due(this));
+    this.fallDueAt(Date.now() + owner.settings.maxWaitMs);
   }
 
   /** Bytes of memory that it takes: rows to be compressed, and what is compressed. */
@@ -64,7 +64,7 @@ export class OpenObject {
     this.invocations.add(append.invocation);
     this.rows += append.count;
     this.held += bytes;
-    this.fallDueAt(append.deadline - this.around.settings.flushMarginMs);
+    this.fallDueAt(append.deadline - this.owner.settings.flushMarginMs);
     this.compressor.write(text, bytes);
   }
 
@@ -96,7 +96,7 @@ export class OpenObject {
   private leave(append: PendingAppend): void {
     this.appends.delete(append);
     if (this.appends.size === 0) {
-      this.around.due(this);
+      this.owner.due(this);
       this.unwanted.abort();
       this.compressor.destroy();
     }
@@ -108,21 +108,21 @@ export class OpenObject {
     }
     this.dueAt = time;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.around.due(this), time - Date.now());
+    this.timer = setTimeout(() => this.owner.due(this), time - Date.now());
   }
 
   private compressed(rowBytes: number, outputBytes: number): void {
     this.hold(this.held - rowBytes + outputBytes);
     this.compressedBytes += outputBytes;
-    if (this.compressedBytes >= this.around.settings.objectBytes) {
-      this.around.due(this);
+    if (this.compressedBytes >= this.owner.settings.objectBytes) {
+      this.owner.due(this);
     }
-    this.around.shrunk();
+    this.owner.shrunk();
   }
 
   private hold(bytes: number): void {
     const givenBack = this.held - bytes;
     this.held = bytes;
-    this.around.memory.giveBack(givenBack);
+    this.owner.memory.giveBack(givenBack);
   }
 }

@@ -50,7 +50,7 @@ test('gzip is there on every version of Node', () => {
 
 test('when the compressor fails, those who wait are told and the next rows go to another object', async () => {
   const shelf = new Shelf();
-  const commit = new GroupCommit(shelf, { maxWaitMs: 600_000 });
+  const commit = new GroupCommit(shelf, { maxWaitMs: 30_000 });
 
   await withGzip(() => new Transform({ transform: (_chunk, _encoding, done) => done(new Error('out of memory')) }), async () => {
     const appends = ['one', 'two'].map(async name => commit.append(commitRows(name, { text: noise(600_000) })));

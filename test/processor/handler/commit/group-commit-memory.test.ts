@@ -5,13 +5,13 @@ import { GroupCommit } from '../../../../src/processor/handler/commit/group-comm
 import { BucketWriter } from '../../../../src/processor/handler/commit/object-writer';
 import { DeadlinePassedError } from '../../../../src/processor/handler/commit/pending-append';
 import { until } from '../../../fixtures/until';
-import { WaywardObjectStore } from '../../../fixtures/wayward-object-store';
+import { WaywardObjectStore, type Fate } from '../../../fixtures/wayward-object-store';
 
 const MEGABYTE = 1_000_000;
 
 let store: WaywardObjectStore;
 const groupCommit = (settings: Partial<CommitSettings> = {}) =>
-  new GroupCommit(new BucketWriter(store.client(), 'archive'), { maxWaitMs: 600_000, ...settings });
+  new GroupCommit(new BucketWriter(store.client(), 'archive'), { maxWaitMs: 30_000, ...settings });
 
 /** Appends noise in the name of many, and notes the order in which they were stored, and the most that was held. */
 function appendMany(commit: GroupCommit, count: number, bytes: number) {
@@ -47,6 +47,30 @@ test('rows beyond the memory wait in order, and objects that keep it from them a
   expect(watch.mostHeld).toBeLessThanOrEqual(3 * MEGABYTE);
   expect(store.objects.reduce((rows, { body }) => rows + body.byteLength, 0)).toBeGreaterThan(14 * MEGABYTE);
   expect(commit.heldBytes).toBe(0);
+});
+
+test('rows for which compression makes room go to the same object', async () => {
+  const commit = groupCommit({ maxHeldBytes: 4 * MEGABYTE, concurrency: 20 });
+
+  const appends = Array.from({ length: 20 }, async (_, index) => commit.append(commitRows(`invocation-${index}`, { text: 'x'.repeat(MEGABYTE / 2) })));
+
+  expect(await Promise.all(appends)).toContainEqual(expect.objectContaining({ rows: 20 }));
+});
+
+test('rows that get in when an object is stored do not keep out those behind them', async () => {
+  let answer = (_fate: Fate) => {};
+  store.fateOf = async () => new Promise(resolve => answer = resolve);
+  const commit = groupCommit({ maxHeldBytes: MEGABYTE, objectBytes: 1 });
+
+  const first = commit.append(commitRows('first', { text: noise(MEGABYTE) }));
+  await until(() => store.requests.length === 1, 'the first request');
+  const behind = ['a', 'b', 'c'].map(async folder => commit.append(commitRows(folder, { folder: `${folder}/`, text: noise(400_000) })));
+  store.fateOf = () => 'store';
+  answer('store');
+  await until(() => store.objects.length === 2, 'an object stored to make room');
+  await commit.close();
+
+  await expect(Promise.all([first, ...behind])).resolves.toHaveLength(4);
 });
 
 test('memory does not grow while nothing can be stored, and all is told in the end', async () => {
@@ -113,4 +137,13 @@ test('a quick small append does not overtake one that waits', async () => {
   await Promise.all(appends);
 
   expect(order).toEqual(['first', 'second', 'third']);
+});
+
+test('an object on its way to the store holds as many bytes as it has', async () => {
+  const held: number[] = [];
+  const commit = new GroupCommit({ put: async ({ body }) => void held.push(commit.heldBytes - body.byteLength) }, { concurrency: 1 });
+
+  await commit.append(commitRows('one', { text: noise(MEGABYTE) }));
+
+  expect(held).toEqual([0]);
 });

@@ -10,7 +10,7 @@ let store: WaywardObjectStore;
 
 /** Waits longer than a test takes, except for what the test is about. */
 const groupCommit = (settings: Partial<CommitSettings> = {}, maxAttempts = 1) =>
-  new GroupCommit(new BucketWriter(store.client(maxAttempts), 'archive'), { maxWaitMs: 600_000, ...settings });
+  new GroupCommit(new BucketWriter(store.client(maxAttempts), 'archive'), { maxWaitMs: 30_000, ...settings });
 
 const names = (count: number, prefix = 'invocation') => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
@@ -65,14 +65,15 @@ describe('an object is stored', () => {
   test('when it is large enough, and later rows go to the next', async () => {
     const commit = groupCommit({ objectBytes: 300_000 });
 
-    const first = commit.append(commitRows('one', { text: noise(1_000_000) }));
-    const { key, bytes } = await first;
-    const second = commit.append(commitRows('two'));
+    const first = ['one', 'two', 'three'].map(async name => commit.append(commitRows(name, { text: noise(1_000_000) })));
+    const [{ key, bytes, rows }] = await Promise.all(first);
+    const next = commit.append(commitRows('four'));
     await commit.close();
 
     expect(bytes).toBeGreaterThan(300_000);
-    expect((await second).key).not.toBe(key);
-    expect(store.objects).toHaveLength(2);
+    expect(rows).toBe(3);
+    expect((await next).key).not.toBe(key);
+    expect(store.requests).toHaveLength(2);
   });
 
   test('when its first rows have waited long enough', async () => {
