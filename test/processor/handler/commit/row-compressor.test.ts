@@ -40,6 +40,18 @@ test('writes small texts together', async () => {
   expect(writes.length).toBeLessThanOrEqual(4);
 });
 
+test('turns no more text into bytes than the next write takes', () => {
+  const stream = createGzip();
+  const compressor = new RowCompressor(stream, () => {});
+
+  for (let index = 0; index < 5; index += 1) {
+    write(compressor, noise(1_000_000));
+  }
+
+  expect(stream.writableLength).toBe(1_000_000);
+  compressor.destroy();
+});
+
 test('tells how many bytes were taken from memory, and how many came in their place', async () => {
   const told = { rows: 0, output: 0 };
   const compressor = new RowCompressor(createGzip(), (rows, output) => {
