@@ -1,57 +1,56 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import type { ArchiveWriter } from './archive-writer';
-import { logBatch, logFailure, type LandedObject } from './batch-log';
-import { PendingObjects, type PendingObject } from './pending-objects';
-import { requestRows } from './request-rows';
-import type { HandlerSettings } from '../../wire/environment';
+import { BatchReport } from './batch-report';
+import { BatchRows, type RowChunk } from './batch-rows';
+import type { GroupCommit } from './commit/group-commit';
+import { readRequest } from './request/received-request';
+import { writeRequestRows, type ReadingSettings } from './rows/request-rows';
+import { SeenIds } from './rows/seen-ids';
 
 /** What a batch is processed with. */
 export interface BatchServices {
-  readonly archive: ArchiveWriter;
-  readonly settings: HandlerSettings;
+  /** Shared by all batches that this worker runs at the same time. */
+  readonly commit: GroupCommit;
+  readonly settings: Omit<ReadingSettings, 'ingestId' | 'seenIds'>;
   /** Id of the invocation. */
   readonly ingestId: string;
+  /** Time, in milliseconds since 1970, at which the invocation is given up. */
+  readonly deadline: number;
 }
 
 /**
- * Stores the events of a batch and names the messages that must be tried again: those with a row in an object that could
- * not be stored.
+ * Stores the events of a batch and names the messages that must be tried again: those with a row in an object that was not
+ * stored in time.
  *
- * Holds no state between calls: one execution environment runs many batches at a time.
+ * Batches that run at the same time share objects, and nothing else.
  */
-export async function processBatch(records: readonly SQSRecord[], { archive, settings, ingestId }: BatchServices): Promise<SQSBatchResponse> {
-  const started = Date.now();
-  const pending = new PendingObjects();
-  const landed: LandedObject[] = [];
-  const failed = new Set<string>();
-  const fail = (messageIds: Iterable<string>, error: unknown) => {
-    for (const messageId of messageIds) {
-      if (!failed.has(messageId)) {
-        failed.add(messageId);
-        logFailure(messageId, error);
-      }
-    }
+export async function processBatch(records: readonly SQSRecord[], services: BatchServices): Promise<SQSBatchResponse> {
+  const { commit, settings, ingestId, deadline } = services;
+  const seenIds = new SeenIds();
+  const report = new BatchReport(records, ingestId);
+  const rows = new BatchRows();
+  const answers: Promise<void>[] = [];
+  const append = (chunk: RowChunk, more: boolean) => {
+    const { folder, count } = chunk;
+    const { accepted, stored } = commit.append({ folder, lines: chunk.rows.take(), count, deadline, invocation: ingestId, more });
+    answers.push(stored.then(object => report.stored(chunk, object), error => report.failed([...chunk.messageIds], error)));
+    return accepted;
   };
-  const store = async (objects: readonly PendingObject[]) => Promise.all(objects.map(async ({ prefix, receivedAt, lines, codes, messageIds }) => {
-    try {
-      const { bytes } = await archive.write(prefix, receivedAt, lines);
-      landed.push({ rows: lines.length, codes, bytes });
-    } catch (error) {
-      fail(messageIds, error);
-    }
-  }));
 
-  // One after the other: a message of a few kilobytes can inflate to ten megabytes, and a batch has up to 10,000.
   for (const record of records) {
     try {
-      pending.add(record.messageId, await requestRows(record, settings, ingestId));
+      const request = readRequest(record);
+      const outcome = await writeRequestRows(record.body, request, rows.buffersFor(request.receivedAt), { ...settings, ingestId, seenIds });
+      rows.add(record.messageId, request.receivedAt, outcome);
     } catch (error) {
-      fail([record.messageId], error);
+      report.failed([record.messageId], error);
     }
-    await store(pending.takeFull());
+    for (const chunk of rows.takeFull()) {
+      await append(chunk, true); // until there is room for it: a message of a kilobyte can inflate to megabytes
+      await setImmediate(); // the other batches have their turn
+    }
   }
-  await store(pending.takeRest());
-
-  logBatch({ records: records.length, failed: failed.size, landed, milliseconds: Date.now() - started });
-  return { batchItemFailures: [...failed].map(itemIdentifier => ({ itemIdentifier })) };
+  rows.takeRest().forEach(chunk => append(chunk, false));
+  await Promise.all(answers);
+  return report.finish(seenIds.repeated);
 }

@@ -36,7 +36,7 @@ afterAll(async () => {
 /** Runs the bundle in a process of its own, which finds the SDK as Lambda's runtime offers it: outside. */
 async function invoke(records: unknown[], env: Record<string, string>) {
   writeFileSync(join(folder, 'event.json'), JSON.stringify({ Records: records }));
-  const script = `require(${JSON.stringify(bundle)}).handler(require('./event.json'), { awsRequestId: 'invocation-1' })
+  const script = `require(${JSON.stringify(bundle)}).handler(require('./event.json'), { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 60_000 })
     .then(answer => process.stdout.write('answer:' + JSON.stringify(answer)))`;
   writeFileSync(join(folder, 'invoke.js'), script);
   const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'invoke.js')], {

@@ -4,7 +4,7 @@ import { compressionOf, type Compression } from './compression';
 import { ObjectUploads } from './object-uploads';
 import type { ObjectWriter } from './object-writer';
 import { OpenObject, type ObjectOwner } from './open-object';
-import { PendingAppend, type CommitRows, type StoredObject } from './pending-append';
+import { PendingAppend, type Append, type CommitRows } from './pending-append';
 
 /**
  * Lets invocations that run at the same time share objects, so that there are fewer and larger ones.
@@ -34,26 +34,22 @@ export class GroupCommit {
     return this.memory.used;
   }
 
-  /**
-   * Resolves once the object that holds the rows is stored, and rejects when it could not be stored or the deadline passed.
-   *
-   * Rows wait here, in the order of the calls, while there is no room for them.
-   */
-  public append(rows: CommitRows): Promise<StoredObject> {
+  /** Takes rows to be stored. They wait, in the order of the calls, while there is no room for them. */
+  public append(rows: CommitRows): Append {
     const append = new PendingAppend(rows, this.settings.answerMarginMs);
     if (append.isLate) {
       append.miss();
-      return append.stored;
+      return append;
     }
 
-    const bytes = Buffer.byteLength(rows.text);
+    const bytes = rows.lines.byteLength;
     if (this.memory.tryTake(bytes)) {
-      this.add(rows, bytes, append);
+      this.add(rows, append);
     } else {
-      append.whenLate = this.memory.waitFor(bytes, () => this.add(rows, bytes, append));
+      append.whenLate = this.memory.waitFor(bytes, () => this.add(rows, append));
       this.makeRoom();
     }
-    return append.stored;
+    return append;
   }
 
   /** Stores what is open, and resolves once nothing is left: for the end of a process. */
@@ -64,11 +60,12 @@ export class GroupCommit {
     }
   }
 
-  private add({ folder, text }: CommitRows, bytes: number, append: PendingAppend): void {
+  private add({ folder, lines }: CommitRows, append: PendingAppend): void {
+    append.accept();
     try {
-      this.openObject(folder).add(text, bytes, append);
+      this.openObject(folder).add(lines, append);
     } catch (error) {
-      this.memory.giveBack(bytes);
+      this.memory.giveBack(lines.byteLength);
       append.fail(error);
       return;
     }

@@ -58,14 +58,14 @@ export class OpenObject {
   }
 
   /** Adds rows, for which the memory was taken. */
-  public add(text: string, bytes: number, append: PendingAppend): void {
+  public add(rows: Uint8Array, append: PendingAppend): void {
     append.whenLate = () => this.leave(append);
     this.appends.add(append);
     this.invocations.add(append.invocation);
     this.rows += append.count;
-    this.held += bytes;
+    this.held += rows.byteLength;
     this.fallDueAt(append.deadline - this.owner.settings.flushMarginMs);
-    this.compressor.write(text, bytes);
+    this.compressor.write(rows);
   }
 
   /** Takes no more rows, and resolves with all of them, compressed. */

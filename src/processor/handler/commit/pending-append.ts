@@ -2,8 +2,8 @@
 export interface CommitRows {
   /** Folder of the object, which ends in a slash. */
   readonly folder: string;
-  /** Lines, each with the newline at its end. */
-  readonly text: string;
+  /** Lines in UTF-8, each with the newline at its end; they must not be changed any more. */
+  readonly lines: Uint8Array;
   /** Number of lines. */
   readonly count: number;
   /** Time, in milliseconds since 1970, after which nobody listens to the answer. */
@@ -23,6 +23,14 @@ export interface StoredObject {
   readonly invocations: number;
 }
 
+/** What a caller of `append` waits for. */
+export interface Append {
+  /** Resolves once there was room for the rows, or when they were refused; whoever has more to append waits for it. */
+  readonly accepted: Promise<void>;
+  /** Resolves once the object that holds the rows is stored; rejects when it could not be stored, or not before the deadline. */
+  readonly stored: Promise<StoredObject>;
+}
+
 /** Says that rows were not known to be stored when their deadline came; they may be stored all the same. */
 export class DeadlinePassedError extends Error {
   public readonly name = 'DeadlinePassedError';
@@ -32,11 +40,12 @@ export class DeadlinePassedError extends Error {
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
 /**
- * The promise made to one caller of `append`, and the deadline that goes with it.
+ * The promises made to one caller of `append`, and the deadline that goes with them.
  *
- * Does not hold the text of the rows, which would then stay in memory until they are stored.
+ * Does not hold the rows, which would then stay in memory until they are stored.
  */
-export class PendingAppend {
+export class PendingAppend implements Append {
+  public readonly accepted: Promise<void>;
   public readonly stored: Promise<StoredObject>;
   public readonly count: number;
   public readonly deadline: number;
@@ -48,6 +57,7 @@ export class PendingAppend {
   private readonly lastAnswer: number;
   private readonly timer: NodeJS.Timeout;
   private fulfil!: (stored: StoredObject) => void;
+  private welcome!: () => void;
   private reject!: (error: unknown) => void;
 
   constructor({ count, deadline, invocation, more = false }: CommitRows, answerMarginMs: number) {
@@ -55,6 +65,9 @@ export class PendingAppend {
     this.deadline = deadline;
     this.invocation = invocation;
     this.more = more;
+    this.accepted = new Promise(resolve => {
+      this.welcome = resolve;
+    });
     this.stored = new Promise((fulfil, reject) => {
       this.fulfil = fulfil;
       this.reject = reject;
@@ -71,6 +84,11 @@ export class PendingAppend {
     return Date.now() >= this.lastAnswer;
   }
 
+  /** Says that there was room for the rows. */
+  public accept(): void {
+    this.welcome();
+  }
+
   /** Answers that the rows are stored, unless it is too late for that. */
   public succeed(stored: StoredObject): void {
     if (this.isLate) {
@@ -84,6 +102,7 @@ export class PendingAppend {
   /** Answers that the rows are not stored. */
   public fail(error: unknown): void {
     clearTimeout(this.timer);
+    this.welcome();
     this.reject(error);
   }
 

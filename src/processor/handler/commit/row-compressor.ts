@@ -6,12 +6,7 @@ import type { Transform } from 'node:stream';
  */
 const WRITE_BYTES = 512 * 1024;
 
-interface Text {
-  readonly text: string;
-  readonly bytes: number;
-}
-
-/** Compresses text as it comes, one write after the other. */
+/** Compresses rows as they come, one write after the other. */
 export class RowCompressor {
   /** The compressed bytes, once all is written; rejects as soon as they cannot come any more. */
   public readonly body: Promise<Buffer>;
@@ -19,7 +14,7 @@ export class RowCompressor {
   private readonly output: Buffer[] = [];
   private outputBytes = 0;
   private reportedBytes = 0;
-  private waiting: Text[] = [];
+  private waiting: Uint8Array[] = [];
   private waitingBytes = 0;
   private writing = false;
   private ending = false;
@@ -43,10 +38,10 @@ export class RowCompressor {
     return this.writing;
   }
 
-  /** Adds text that takes that many bytes. */
-  public write(text: string, bytes: number): void {
-    this.waiting.push({ text, bytes });
-    this.waitingBytes += bytes;
+  /** Adds rows. */
+  public write(rows: Uint8Array): void {
+    this.waiting.push(rows);
+    this.waitingBytes += rows.byteLength;
     this.pump();
   }
 
@@ -74,9 +69,8 @@ export class RowCompressor {
   }
 
   private writeNext(): void {
-    const { texts, bytes } = this.takeNext();
-    const chunk = Buffer.allocUnsafe(bytes);
-    texts.reduce((offset, { text }) => offset + chunk.write(text, offset), 0);
+    const chunk = this.takeNext();
+    this.waitingBytes -= chunk.byteLength;
 
     this.writing = true;
     this.stream.write(chunk, error => {
@@ -88,18 +82,18 @@ export class RowCompressor {
       this.pump();
       const outputBytes = this.outputBytes - this.reportedBytes;
       this.reportedBytes = this.outputBytes;
-      this.compressed(bytes, outputBytes);
+      this.compressed(chunk.byteLength, outputBytes);
     });
   }
 
-  private takeNext(): { texts: Text[]; bytes: number } {
+  private takeNext(): Uint8Array {
     let count = 0;
     let bytes = 0;
     while (count < this.waiting.length && bytes < WRITE_BYTES) {
-      bytes += this.waiting[count].bytes;
+      bytes += this.waiting[count].byteLength;
       count += 1;
     }
-    this.waitingBytes -= bytes;
-    return { texts: this.waiting.splice(0, count), bytes };
+    const parts = this.waiting.splice(0, count);
+    return parts.length === 1 ? parts[0] : Buffer.concat(parts, bytes);
   }
 }

@@ -1,16 +1,30 @@
-import type { JsonObject } from '../json-value';
+import type { JsonIndex } from '../json/json-index';
+import type { Unreadable } from '../request/unreadable';
+import type { EventFields } from '../rows/event-fields';
 
-/** The events of a request, and what it says of all of them. */
+/** Formats of requests that are understood, as the column `source_contract` names them. */
+export type ContractName = 'events' | 'segment';
+
+/** An event that cannot be a row, as was seen when it was looked for. */
+export interface BrokenEvent {
+  readonly fault: Unreadable;
+  /** The event as its client wrote it. */
+  readonly raw: string;
+}
+
+/** The events of a request. */
 export interface FoundEvents {
-  readonly contract: 'events' | 'segment';
-  /** The events in their order; undefined stands for a text that is not JSON, which has no such value. */
-  readonly values: readonly unknown[];
-  /** Each event as the client wrote it; asked for only where it matters, since finding them takes time. */
-  readonly texts: () => readonly string[];
-  readonly sentAt?: unknown;
-  readonly writeKey?: unknown;
+  readonly contract: ContractName;
+  /** The events in the vocabulary of Segment: what the client sent, or a translation of it. */
+  readonly index: JsonIndex;
+  /** Each event's value. */
+  readonly events: readonly number[];
+  /** Events that have no value, by their position. */
+  readonly broken?: ReadonlyMap<number, BrokenEvent>;
+  /** The event at a position as its client wrote it, where the index is of a translation. */
+  readonly raw?: (position: number) => string;
+  /** What holds for all events: `sentAt`, `writeKey`, `context` and `integrations`. */
+  readonly shared?: EventFields;
   /** Type of an event that names none. */
   readonly type?: string;
-  readonly context?: JsonObject;
-  readonly integrations?: JsonObject;
 }

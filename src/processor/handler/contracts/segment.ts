@@ -1,10 +1,11 @@
 import type { FoundEvents } from './contract';
 import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
 import { SEGMENT_CALLS, SEGMENT_ROOT } from '../../../wire/routes';
-import { objectField } from '../event-fields';
-import { elementTexts, memberText } from '../json-text';
-import { isObject, kindOf, parseJson, type JsonObject } from '../json-value';
-import { Unreadable } from '../unreadable';
+import { OPEN_ARRAY, OPEN_OBJECT } from '../json/characters';
+import type { JsonIndex } from '../json/json-index';
+import { elementsOf, indexOf, kindOf, memberOf } from '../json/json-values';
+import { Unreadable } from '../request/unreadable';
+import { EventFields } from '../rows/event-fields';
 
 /** Whether a route is one of Segment's. */
 export function isSegmentRoute(route: string): boolean {
@@ -16,25 +17,24 @@ export function isSegmentRoute(route: string): boolean {
  *
  * @see https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api
  */
-export function readSegmentEvents(text: string, route: string): FoundEvents {
-  const body = parseJson(text);
-  if (!isObject(body)) {
-    throw new Unreadable(QUARANTINE_CODES.wrongShape, `the body must be an object, got ${kindOf(body)}`);
+export function readSegmentEvents(text: Buffer, route: string): FoundEvents {
+  const index = indexOf(text);
+  if (index.firstByte(0) !== OPEN_OBJECT) {
+    throw new Unreadable(QUARANTINE_CODES.wrongShape, `the body must be an object, got ${kindOf(index, 0)}`);
   }
   const type = SEGMENT_CALLS[callOf(route)];
-  const shared = { contract: 'segment', sentAt: body.sentAt, writeKey: body.writeKey } as const;
-
   return type === undefined
-    ? { ...shared, ...batchOf(body, text), context: objectField(body, 'context'), integrations: objectField(body, 'integrations') }
-    : { ...shared, values: [body], texts: () => [text], type };
+    ? { contract: 'segment', index, events: batchOf(index), shared: new EventFields(index).read(0) }
+    : { contract: 'segment', index, events: [0], type };
 }
 
-function batchOf(body: JsonObject, text: string) {
-  if (!Array.isArray(body.batch)) {
-    throw new Unreadable(QUARANTINE_CODES.wrongShape, `batch must be an array of events, got ${kindOf(body.batch)}`);
+function batchOf(index: JsonIndex): number[] {
+  const batch = memberOf(index, 0, 'batch');
+  if (batch === undefined || index.firstByte(batch) !== OPEN_ARRAY) {
+    const got = batch === undefined ? 'nothing' : kindOf(index, batch);
+    throw new Unreadable(QUARANTINE_CODES.wrongShape, `batch must be an array of events, got ${got}`);
   }
-  const values: readonly unknown[] = body.batch;
-  return { values, texts: () => elementTexts(memberText(text, 'batch') ?? '[]') };
+  return elementsOf(index, batch);
 }
 
 function callOf(route: string): string {

@@ -38,7 +38,7 @@ test('gzip is there on every version of Node', () => {
   const commit = new GroupCommit(shelf, { compression: 'zstd', concurrency: 1 });
   const text = noise(1_000_000);
 
-  await commit.append(commitRows('one', { text }));
+  await commit.append(commitRows('one', { text })).stored;
 
   expect(shelf.objects).toEqual([expect.objectContaining({ key: expect.stringMatching(/\.ndjson\.zst$/), contentType: 'application/zstd' })]);
   expect(zstdDecompressSync!(shelf.objects[0].body).toString()).toBe(text);
@@ -53,11 +53,11 @@ test('when the compressor fails, those who wait are told and the next rows go to
   const commit = new GroupCommit(shelf, { maxWaitMs: 30_000 });
 
   await withGzip(() => new Transform({ transform: (_chunk, _encoding, done) => done(new Error('out of memory')) }), async () => {
-    const appends = ['one', 'two'].map(async name => commit.append(commitRows(name, { text: noise(600_000) })));
+    const appends = ['one', 'two'].map(async name => commit.append(commitRows(name, { text: noise(600_000) })).stored);
     expect(await Promise.allSettled(appends)).toEqual(Array.from({ length: 2 }, () => ({ status: 'rejected', reason: new Error('out of memory') })));
   });
   expect(commit.heldBytes).toBe(0);
-  const next = commit.append(commitRows('next'));
+  const next = commit.append(commitRows('next')).stored;
   await commit.close();
 
   expect(await next).toMatchObject({ rows: 1, invocations: 1 });
@@ -69,7 +69,7 @@ test('when there is no compressor to be had, the rows are refused and hold nothi
 
   await withGzip(() => {
     throw new Error('no memory for a compressor');
-  }, async () => expect(commit.append(commitRows('one'))).rejects.toThrow('no memory for a compressor'));
+  }, async () => expect(commit.append(commitRows('one')).stored).rejects.toThrow('no memory for a compressor'));
 
   expect(commit.heldBytes).toBe(0);
 });

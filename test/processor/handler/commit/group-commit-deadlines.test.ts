@@ -19,7 +19,7 @@ afterEach(async () => store.stop());
 test('rows whose deadline passed are not even taken', async () => {
   const commit = groupCommit();
 
-  const append = commit.append(commitRows('late', { deadline: Date.now() }));
+  const append = commit.append(commitRows('late', { deadline: Date.now() })).stored;
 
   expect(commit.heldBytes).toBe(0);
   await expect(append).rejects.toThrow(DeadlinePassedError);
@@ -31,8 +31,8 @@ test('a caller whose deadline passes is not told of an object that is stored lat
   const commit = groupCommit({ concurrency: 2, answerMarginMs: 50 });
   const deadline = Date.now() + 300;
 
-  const late = commit.append(commitRows('late', { deadline }));
-  const patient = commit.append(commitRows('patient'));
+  const late = commit.append(commitRows('late', { deadline })).stored;
+  const patient = commit.append(commitRows('patient')).stored;
   await expect(late).rejects.toThrow(/^rows were not stored before the deadline of the invocation, 20/);
   expect(Date.now()).toBeLessThan(deadline);
   answer('store');
@@ -48,14 +48,14 @@ test('an answer that comes late because the event loop lagged is not given', asy
     },
   }, { concurrency: 1, answerMarginMs: 0, flushMarginMs: 0 });
 
-  await expect(commit.append(commitRows('late', { deadline: Date.now() + 200 }))).rejects.toThrow(/too late to answer/);
+  await expect(commit.append(commitRows('late', { deadline: Date.now() + 200 })).stored).rejects.toThrow(/too late to answer/);
 });
 
 test('a request is aborted once nobody is left who could use its answer', async () => {
   store.fateOf = () => 'hang';
   const commit = groupCommit({ concurrency: 2 });
 
-  const appends = [200, 300].map(async milliseconds => commit.append(commitRows(`${milliseconds}`, { deadline: Date.now() + milliseconds })));
+  const appends = [200, 300].map(async milliseconds => commit.append(commitRows(`${milliseconds}`, { deadline: Date.now() + milliseconds })).stored);
   await expect(appends[0]).rejects.toThrow(DeadlinePassedError);
   expect(store.abandoned).toEqual([]);
   await expect(appends[1]).rejects.toThrow(DeadlinePassedError);
@@ -68,10 +68,10 @@ test('an object that waits for its turn is dropped once nobody is left who could
   store.fateOf = key => key.startsWith('hanging/') ? 'hang' : 'store';
   const commit = groupCommit({ maxPuts: 1 });
 
-  const hanging = commit.append(commitRows('one', { folder: 'hanging/', deadline: Date.now() + 500 }));
+  const hanging = commit.append(commitRows('one', { folder: 'hanging/', deadline: Date.now() + 500 })).stored;
   void commit.close();
   await until(() => store.requests.length === 1, 'the hanging request');
-  const queued = commit.append(commitRows('two', { deadline: Date.now() + 100 }));
+  const queued = commit.append(commitRows('two', { deadline: Date.now() + 100 })).stored;
   await expect(queued).rejects.toThrow(DeadlinePassedError);
   await expect(hanging).rejects.toThrow(DeadlinePassedError);
   await commit.close();
@@ -83,8 +83,8 @@ test('an object that waits for its turn is dropped once nobody is left who could
 test('an open object that nobody waits for any more is dropped, and the next rows go to a new one', async () => {
   const commit = groupCommit({ flushMarginMs: -600_000 });
 
-  const late = commit.append(commitRows('late', { text: noise(2_000_000), deadline: Date.now() + 5 }));
-  const next = late.then(() => undefined, async () => commit.append(commitRows('next')));
+  const late = commit.append(commitRows('late', { text: noise(2_000_000), deadline: Date.now() + 5 })).stored;
+  const next = late.then(() => undefined, async () => commit.append(commitRows('next')).stored);
   await expect(late).rejects.toThrow(DeadlinePassedError);
   await commit.close();
 
@@ -97,7 +97,7 @@ test('a request that hangs is given up after a while, whatever the deadlines', a
   store.fateOf = () => 'hang';
   const commit = groupCommit({ concurrency: 1, putTimeoutMs: 100 });
 
-  await expect(commit.append(commitRows('one'))).rejects.toThrow(/^events\/.* was not stored within 100 ms$/);
+  await expect(commit.append(commitRows('one')).stored).rejects.toThrow(/^events\/.* was not stored within 100 ms$/);
 
   await until(() => store.abandoned.length === 1, 'the request is given up');
   expect(commit.heldBytes).toBe(0);

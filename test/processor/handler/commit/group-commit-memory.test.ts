@@ -17,7 +17,7 @@ const groupCommit = (settings: Partial<CommitSettings> = {}) =>
 function appendMany(commit: GroupCommit, count: number, bytes: number) {
   const watch = { order: [] as number[], mostHeld: 0 };
   const appends = Array.from({ length: count }, async (_, index) => {
-    const append = commit.append(commitRows(`invocation-${index}`, { text: noise(bytes) }));
+    const append = commit.append(commitRows(`invocation-${index}`, { text: noise(bytes) })).stored;
     watch.mostHeld = Math.max(watch.mostHeld, commit.heldBytes);
     const stored = await append;
     watch.mostHeld = Math.max(watch.mostHeld, commit.heldBytes);
@@ -52,7 +52,7 @@ test('rows beyond the memory wait in order, and objects that keep it from them a
 test('rows for which compression makes room go to the same object', async () => {
   const commit = groupCommit({ maxHeldBytes: 4 * MEGABYTE, concurrency: 20 });
 
-  const appends = Array.from({ length: 20 }, async (_, index) => commit.append(commitRows(`invocation-${index}`, { text: 'x'.repeat(MEGABYTE / 2) })));
+  const appends = Array.from({ length: 20 }, async (_, index) => commit.append(commitRows(`invocation-${index}`, { text: 'x'.repeat(MEGABYTE / 2) })).stored);
 
   expect(await Promise.all(appends)).toContainEqual(expect.objectContaining({ rows: 20 }));
 });
@@ -62,9 +62,9 @@ test('rows that get in when an object is stored do not keep out those behind the
   store.fateOf = async () => new Promise(resolve => answer = resolve);
   const commit = groupCommit({ maxHeldBytes: MEGABYTE, objectBytes: 1 });
 
-  const first = commit.append(commitRows('first', { text: noise(MEGABYTE) }));
+  const first = commit.append(commitRows('first', { text: noise(MEGABYTE) })).stored;
   await until(() => store.requests.length === 1, 'the first request');
-  const behind = ['a', 'b', 'c'].map(async folder => commit.append(commitRows(folder, { folder: `${folder}/`, text: noise(400_000) })));
+  const behind = ['a', 'b', 'c'].map(async folder => commit.append(commitRows(folder, { folder: `${folder}/`, text: noise(400_000) })).stored);
   store.fateOf = () => 'store';
   answer('store');
   await until(() => store.objects.length === 2, 'an object stored to make room');
@@ -79,7 +79,7 @@ test('memory does not grow while nothing can be stored, and all is told in the e
   let mostHeld = 0;
 
   const appends = Array.from({ length: 12 }, async (_, index) =>
-    commit.append(commitRows(`invocation-${index}`, { text: noise(MEGABYTE), deadline: Date.now() + 1_500 })));
+    commit.append(commitRows(`invocation-${index}`, { text: noise(MEGABYTE), deadline: Date.now() + 1_500 })).stored);
   const outcomes = Promise.allSettled(appends);
   const watching = setInterval(() => mostHeld = Math.max(mostHeld, commit.heldBytes), 1);
   const statuses = (await outcomes).map(({ status }) => status);
@@ -94,9 +94,9 @@ test('memory does not grow while nothing can be stored, and all is told in the e
 test('rows that are larger than all of the memory are let in alone', async () => {
   const commit = groupCommit({ maxHeldBytes: MEGABYTE });
 
-  const before = commit.append(commitRows('before'));
-  const large = commit.append(commitRows('large', { text: noise(2 * MEGABYTE) }));
-  const after = commit.append(commitRows('after'));
+  const before = commit.append(commitRows('before')).stored;
+  const large = commit.append(commitRows('large', { text: noise(2 * MEGABYTE) })).stored;
+  const after = commit.append(commitRows('after')).stored;
   await before;
   await until(() => store.objects.length === 2, 'the large object');
   await commit.close();
@@ -110,10 +110,10 @@ test('rows that wait for room leave at their deadline, and let those behind them
   store.fateOf = () => 'hang';
   const commit = groupCommit({ maxHeldBytes: MEGABYTE, concurrency: 1, answerMarginMs: 0 });
 
-  const hanging = commit.append(commitRows('hanging', { text: noise(MEGABYTE / 2) }));
+  const hanging = commit.append(commitRows('hanging', { text: noise(MEGABYTE / 2) })).stored;
   await until(() => store.requests.length === 1, 'the request that hangs');
-  const large = commit.append(commitRows('large', { text: noise(MEGABYTE), deadline: Date.now() + 100 }));
-  const small = commit.append(commitRows('small'));
+  const large = commit.append(commitRows('large', { text: noise(MEGABYTE), deadline: Date.now() + 100 })).stored;
+  const small = commit.append(commitRows('small')).stored;
   const held = commit.heldBytes;
   store.fateOf = () => 'store';
   await expect(large).rejects.toThrow(DeadlinePassedError);
@@ -128,7 +128,7 @@ test('a quick small append does not overtake one that waits', async () => {
   const order: string[] = [];
 
   const appends = [['first', MEGABYTE], ['second', MEGABYTE], ['third', 10]].map(async ([name, bytes]) => {
-    await commit.append(commitRows(String(name), { text: noise(Number(bytes)) }));
+    await commit.append(commitRows(String(name), { text: noise(Number(bytes)) })).stored;
     order.push(String(name));
   });
   await turn();
@@ -143,7 +143,7 @@ test('an object on its way to the store holds as many bytes as it has', async ()
   const held: number[] = [];
   const commit = new GroupCommit({ put: async ({ body }) => void held.push(commit.heldBytes - body.byteLength) }, { concurrency: 1 });
 
-  await commit.append(commitRows('one', { text: noise(MEGABYTE) }));
+  await commit.append(commitRows('one', { text: noise(MEGABYTE) })).stored;
 
   expect(held).toEqual([0]);
 });

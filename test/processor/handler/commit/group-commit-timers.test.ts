@@ -15,7 +15,7 @@ test.each([
 ])('no timer keeps the process from its end after $outcome', async ({ put }) => {
   const commit = new GroupCommit({ put }, { concurrency: 2 });
 
-  const appends = ['one', 'two'].map(async name => commit.append(commitRows(name)));
+  const appends = ['one', 'two'].map(async name => commit.append(commitRows(name)).stored);
   expect(jest.getTimerCount()).toBe(3);
   await Promise.allSettled(appends);
   await commit.close();

@@ -23,7 +23,7 @@ afterEach(async () => store.stop());
 test('64 invocations that run at the same time share one object', async () => {
   const commit = groupCommit({ concurrency: 64 });
 
-  const stored = await Promise.all(names(64).map(async name => commit.append(commitRows(name))));
+  const stored = await Promise.all(names(64).map(async name => commit.append(commitRows(name)).stored));
 
   expect(store.objects).toHaveLength(1);
   const [object] = store.objects;
@@ -35,7 +35,7 @@ test('64 invocations that run at the same time share one object', async () => {
 test('an object is named and typed as one that readers inflate, not HTTP clients', async () => {
   const commit = groupCommit({ concurrency: 1 });
 
-  await commit.append(commitRows('one'));
+  await commit.append(commitRows('one')).stored;
 
   expect(store.objects).toEqual([expect.objectContaining({ contentType: 'application/gzip', contentEncoding: undefined })]);
   expect(store.objects[0].key).toMatch(/^events\/dt=2026-11-23\/hour=07\/\d{13}-[0-9a-f-]{36}\.ndjson\.gz$/);
@@ -44,8 +44,8 @@ test('an object is named and typed as one that readers inflate, not HTTP clients
 test('rows of different folders go to different objects', async () => {
   const commit = groupCommit({ concurrency: 2 });
 
-  const quarantined = commit.append(commitRows('one', { folder: 'quarantine/dt=2026-11-23/hour=07/' }));
-  const events = [commit.append(commitRows('one')), commit.append(commitRows('two'))];
+  const quarantined = commit.append(commitRows('one', { folder: 'quarantine/dt=2026-11-23/hour=07/' })).stored;
+  const events = [commit.append(commitRows('one')).stored, commit.append(commitRows('two')).stored];
 
   expect(await quarantined).toMatchObject({ key: expect.stringMatching(/^quarantine\//), rows: 1, invocations: 1 });
   expect(await Promise.all(events)).toMatchObject([{ rows: 2, invocations: 2 }, { rows: 2, invocations: 2 }]);
@@ -56,7 +56,7 @@ test('lines of one invocation keep their order and their characters', async () =
   const commit = groupCommit({ concurrency: 1 });
   const texts = ['{"name":"Zoë"}\n', `{"name":"${'日本'.repeat(200_000)}"}\n`, '{"name":"🙂"}\n{"name":"x"}\n'];
 
-  await Promise.all(texts.map(async text => commit.append(commitRows('one', { text }))));
+  await Promise.all(texts.map(async text => commit.append(commitRows('one', { text })).stored));
 
   expect(linesOf(store.objects[0]).join('\n')).toBe(texts.join('').trimEnd());
 });
@@ -65,9 +65,9 @@ describe('an object is stored', () => {
   test('when it is large enough, and later rows go to the next', async () => {
     const commit = groupCommit({ objectBytes: 300_000 });
 
-    const first = ['one', 'two', 'three'].map(async name => commit.append(commitRows(name, { text: noise(1_000_000) })));
+    const first = ['one', 'two', 'three'].map(async name => commit.append(commitRows(name, { text: noise(1_000_000) })).stored);
     const [{ key, bytes, rows }] = await Promise.all(first);
-    const next = commit.append(commitRows('four'));
+    const next = commit.append(commitRows('four')).stored;
     await commit.close();
 
     expect(bytes).toBeGreaterThan(300_000);
@@ -80,9 +80,9 @@ describe('an object is stored', () => {
     const commit = groupCommit({ maxWaitMs: 150 });
     const started = Date.now();
 
-    const first = commit.append(commitRows('one'));
+    const first = commit.append(commitRows('one')).stored;
     await turn();
-    const second = commit.append(commitRows('two'));
+    const second = commit.append(commitRows('two')).stored;
 
     expect(await first).toEqual(await second);
     expect(Date.now() - started).toBeGreaterThanOrEqual(149);
@@ -92,8 +92,8 @@ describe('an object is stored', () => {
   test('in time for the earliest deadline of those who wait', async () => {
     const commit = groupCommit({ flushMarginMs: 5_000 });
 
-    const patient = commit.append(commitRows('patient'));
-    const hurried = commit.append(commitRows('hurried', { deadline: Date.now() + 5_100 }));
+    const patient = commit.append(commitRows('patient')).stored;
+    const hurried = commit.append(commitRows('hurried', { deadline: Date.now() + 5_100 })).stored;
 
     expect(await hurried).toEqual(await patient);
     expect(linesOf(store.objects[0])).toHaveLength(2);
@@ -102,11 +102,11 @@ describe('an object is stored', () => {
   test('when all invocations that can run wait, however often each of them appended', async () => {
     const commit = groupCommit({ concurrency: 3 });
 
-    const early = ['one', 'one', 'one', 'two'].map(async name => commit.append(commitRows(name)));
+    const early = ['one', 'one', 'one', 'two'].map(async name => commit.append(commitRows(name)).stored);
     await turn();
     await turn();
     expect(commit.heldBytes).toBeGreaterThan(0);
-    const last = commit.append(commitRows('three'));
+    const last = commit.append(commitRows('three')).stored;
 
     expect(await Promise.all([...early, last])).toEqual(Array.from({ length: 5 }, () => expect.objectContaining({ rows: 5, invocations: 3 })));
   });
@@ -114,10 +114,10 @@ describe('an object is stored', () => {
   test('not while one of them has more to append', async () => {
     const commit = groupCommit({ concurrency: 2 });
 
-    const early = [commit.append(commitRows('one')), commit.append(commitRows('two', { more: true }))];
+    const early = [commit.append(commitRows('one')).stored, commit.append(commitRows('two', { more: true })).stored];
     await turn();
     await turn();
-    const last = commit.append(commitRows('two'));
+    const last = commit.append(commitRows('two')).stored;
 
     await Promise.all([...early, last]);
     expect(await last).toMatchObject({ rows: 3, invocations: 2 });
@@ -125,7 +125,7 @@ describe('an object is stored', () => {
 
   test('when the process comes to its end', async () => {
     const commit = groupCommit();
-    const appends = [commit.append(commitRows('one')), commit.append(commitRows('two', { folder: 'quarantine/' }))];
+    const appends = [commit.append(commitRows('one')).stored, commit.append(commitRows('two', { folder: 'quarantine/' })).stored];
 
     await commit.close();
 
@@ -139,8 +139,8 @@ describe('when an object cannot be stored', () => {
     store.fateOf = key => key.startsWith('broken/') ? fate : 'store';
     const commit = groupCommit({ concurrency: 3 });
 
-    const broken = [commit.append(commitRows('one', { folder: 'broken/' })), commit.append(commitRows('two', { folder: 'broken/' }))];
-    const whole = [commit.append(commitRows('two')), commit.append(commitRows('three'))];
+    const broken = [commit.append(commitRows('one', { folder: 'broken/' })).stored, commit.append(commitRows('two', { folder: 'broken/' })).stored];
+    const whole = [commit.append(commitRows('two')).stored, commit.append(commitRows('three')).stored];
 
     expect((await Promise.allSettled(broken)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await Promise.all(whole)).toMatchObject([{ rows: 2 }, { rows: 2 }]);
@@ -151,11 +151,11 @@ describe('when an object cannot be stored', () => {
     store.fateOf = () => store.requests.length < 3 ? 'refuse' : 'store';
     const commit = groupCommit({ concurrency: 1 }, 3);
 
-    await expect(commit.append(commitRows('one'))).resolves.toMatchObject({ rows: 1 });
+    await expect(commit.append(commitRows('one')).stored).resolves.toMatchObject({ rows: 1 });
     expect(new Set(store.requests).size).toBe(1);
 
     store.fateOf = () => 'refuse';
-    await expect(commit.append(commitRows('two'))).rejects.toThrow();
+    await expect(commit.append(commitRows('two')).stored).rejects.toThrow();
     expect(store.requests).toHaveLength(6);
   });
 
@@ -166,8 +166,8 @@ describe('when an object cannot be stored', () => {
     store.fateOf = () => 'refuse';
     const commit = groupCommit();
 
-    void commit.append(commitRows('one'));
-    void commit.append(commitRows('two', { deadline: Date.now() - 1 }));
+    void commit.append(commitRows('one')).stored;
+    void commit.append(commitRows('two', { deadline: Date.now() - 1 })).stored;
     await commit.close();
     await turn();
 
@@ -181,7 +181,7 @@ test('groups that overlap do not see each other', async () => {
   store.fateOf = async key => new Promise(resolve => answers.set(key, resolve));
   const [left, right] = [groupCommit({ concurrency: 2 }), groupCommit({ concurrency: 2 })];
 
-  const appends = [left, right].flatMap((commit, side) => names(2, `side-${side}`).map(async name => commit.append(commitRows(name))));
+  const appends = [left, right].flatMap((commit, side) => names(2, `side-${side}`).map(async name => commit.append(commitRows(name)).stored));
   const outcomes = Promise.allSettled(appends);
   await until(() => answers.size === 2, 'both objects on their way');
   const [first, second] = [...answers.values()];
@@ -198,7 +198,7 @@ test('objects are stored side by side, but not more than allowed', async () => {
   store.fateOf = async () => new Promise(resolve => answers.push(resolve));
   const commit = groupCommit({ maxPuts: 2 });
 
-  const appends = names(3, 'folder').map(async folder => commit.append(commitRows('one', { folder: `${folder}/` })));
+  const appends = names(3, 'folder').map(async folder => commit.append(commitRows('one', { folder: `${folder}/` })).stored);
   const closed = commit.close();
   await until(() => answers.length === 2, 'two requests');
   await turn();

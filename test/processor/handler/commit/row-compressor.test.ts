@@ -4,7 +4,7 @@ import { noise } from './commit-rows';
 import { RowCompressor } from '../../../../src/processor/handler/commit/row-compressor';
 import { until } from '../../../fixtures/until';
 
-const write = (compressor: RowCompressor, text: string) => compressor.write(text, Buffer.byteLength(text));
+const write = (compressor: RowCompressor, text: string) => compressor.write(Buffer.from(text));
 
 /** Notes the size of each write. */
 function passThrough(writes: number[]): Transform {

@@ -1,16 +1,12 @@
 import { gzipSync } from 'zlib';
-import { requestRows } from '../../../src/processor/handler/request-rows';
-import { EVENT_COLUMNS, EventRow, QUARANTINE_COLUMNS, QuarantineRow } from '../../../src/wire/archive-columns';
-import { HandlerSettings } from '../../../src/wire/environment';
-import { QUARANTINE_CODES } from '../../../src/wire/quarantine-codes';
-import { SEGMENT_CALLS } from '../../../src/wire/routes';
-import { sqsRecord } from '../../fixtures/sqs-record';
+import { EVENT_COLUMNS, QUARANTINE_COLUMNS } from '../../../../src/wire/archive-columns';
+import { QUARANTINE_CODES } from '../../../../src/wire/quarantine-codes';
+import { SEGMENT_CALLS } from '../../../../src/wire/routes';
+import { requestRows } from '../../../fixtures/request-rows';
+import { sqsRecord } from '../../../fixtures/sqs-record';
 
-const settings: HandlerSettings = { archiveBucket: 'archive', maxEventBytes: 1_000, maxInflatedBytes: 100_000, clockSkewDeadBandMs: 300_000 };
-
-async function rows(body: string, attributes: Parameters<typeof sqsRecord>[0]['attributes'] = {}, others: Partial<HandlerSettings> = {}) {
-  const { events, quarantine } = await requestRows(sqsRecord({ body, attributes }), { ...settings, ...others }, 'invocation-1');
-  return { events: events.map((line): EventRow => JSON.parse(line)), quarantine: quarantine.map((line): QuarantineRow => JSON.parse(line)) };
+async function rows(body: string, attributes: Parameters<typeof sqsRecord>[0]['attributes'] = {}, settings: Parameters<typeof requestRows>[1] = {}) {
+  return requestRows(sqsRecord({ body, attributes }), settings);
 }
 
 const click = { messageId: 'click-1', event: 'Clicked' };
@@ -32,7 +28,7 @@ describe('the own contract', () => {
     expect(quarantine).toEqual([]);
   });
 
-  test('fills every column, in order, from the event and from what the door knows', async () => {
+  test('fills every column from the event and from what the door knows', async () => {
     const event = {
       messageId: 'm-1',
       type: 'track',
@@ -53,7 +49,6 @@ describe('the own contract', () => {
 
     const { events: [row] } = await rows(JSON.stringify(event), { sourceIp: '198.51.100.1', requestId: 'r-1', userAgent: 'curl' });
 
-    expect(Object.keys(row)).toEqual(EVENT_COLUMNS.map(({ name }) => name));
     expect(row).toEqual({
       message_id: 'm-1',
       type: 'track',
@@ -67,7 +62,6 @@ describe('the own contract', () => {
       sent_at: '2026-11-23T07:59:57.500Z',
       original_timestamp: '2026-11-23T07:59:57.000Z',
       skew_ms: 623,
-      time_flag: null,
       source_contract: 'events',
       write_key: 'key-1',
       ip: '203.0.113.9',
@@ -81,12 +75,34 @@ describe('the own contract', () => {
       sqs_message_id: 'message-1',
       ingest_id: 'invocation-1',
     });
+    expect(EVENT_COLUMNS.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(row)));
+  });
+
+  test('leaves out the columns that have no value, which are null in Athena', async () => {
+    const { events: [row] } = await rows('{"messageId":"m","type":"page","event":null,"userId":"","context":{},"properties":{}}');
+
+    expect(Object.keys(row).sort()).toEqual([
+      'ingest_id', 'message_id', 'received_at', 'source_contract', 'sqs_message_id', 'time_flag', 'timestamp', 'type',
+    ]);
+  });
+
+  test('keeps nested values, numbers among them, as the client wrote them', async () => {
+    const { events: [row] } = await rows('{"event":"E","userId":12345678901234567890,"properties": {"big": 1e400, "2":1, "1" :12345678901234567890,\n"a":1,"a":2}}');
+
+    expect(row.user_id).toBe('12345678901234567890');
+    expect(row.properties).toBe('{"big": 1e400, "2":1, "1" :12345678901234567890,\n"a":1,"a":2}');
+  });
+
+  test('reads names of fields that are written with escapes', async () => {
+    const { events: [row] } = await rows('{"\\u0065vent":"E","user\\u0049d":"u","\\u0078":1}');
+
+    expect(row).toMatchObject({ event: 'E', user_id: 'u', extra: '{"\\u0078":1}' });
   });
 
   test('takes address and user agent from the door when the client sends none', async () => {
     const { events: [row] } = await rows(JSON.stringify(click), { sourceIp: '198.51.100.1', userAgent: 'curl' });
 
-    expect(row).toMatchObject({ ip: '198.51.100.1', user_agent: 'curl', context: null });
+    expect(row).toMatchObject({ ip: '198.51.100.1', user_agent: 'curl' });
   });
 
   test('makes up the same id for every delivery of an event that has none, and another for its neighbour', async () => {
@@ -130,7 +146,7 @@ describe('Segment\'s contract', () => {
     const { events } = await rows(JSON.stringify(body), { path: '/v1/batch' });
 
     expect(events).toMatchObject([
-      { source_contract: 'segment', type: 'track', event: 'Clicked', write_key: 'shared', sent_at: body.sentAt, context: '{"app":"shop","locale":"de"}' },
+      { source_contract: 'segment', type: 'track', event: 'Clicked', write_key: 'shared', sent_at: body.sentAt, context: '{"app":"shop","locale":"de"}' }, // its own locale goes first
       { source_contract: 'segment', type: 'screen', event: 'Home', write_key: 'shared', integrations: '{"All":true,"Other":false}' },
     ]);
   });
@@ -150,7 +166,7 @@ describe('Segment\'s contract', () => {
   ])('takes the write key $key from the header $header', async ({ header, key }) => {
     const { events } = await rows(JSON.stringify({ batch: [{ type: 'page', userId: 'u' }] }), { path: '/v1/batch', authorization: header });
 
-    expect(events[0].write_key).toBe(key);
+    expect(events[0].write_key ?? null).toBe(key);
   });
 });
 
@@ -193,12 +209,6 @@ describe('quarantine', () => {
     { code: QUARANTINE_CODES.invalidField, title: 'a track call without event', event: { type: 'track' }, detail: 'event must be a string in a track call, got nothing' },
     { code: QUARANTINE_CODES.invalidField, title: 'a type that is an object', event: { type: {} }, detail: 'type must be a string, got an object' },
     { code: QUARANTINE_CODES.invalidField, title: 'an id that is an array', event: { ...click, userId: [] }, detail: 'userId must be a string or a number, got an array' },
-    {
-      code: QUARANTINE_CODES.invalidField,
-      title: 'an id that is a number too large to be read exactly',
-      event: { ...click, userId: 2 ** 53 },
-      detail: 'userId must be a string when it is over 9007199254740991, got a number',
-    },
     { code: QUARANTINE_CODES.invalidField, title: 'a context that is text', event: { ...click, context: 'x' }, detail: 'context must be an object, got a string' },
     { code: QUARANTINE_CODES.invalidField, title: 'a time that is a flag', event: { ...click, timestamp: true }, detail: 'timestamp must be a string or a number, got a boolean' },
     {
@@ -239,7 +249,7 @@ describe('quarantine', () => {
     const { events, quarantine } = await rows(deep, {}, { maxEventBytes: 1_000_000 });
 
     expect(events).toEqual([]);
-    expect(quarantine).toMatchObject([{ code: QUARANTINE_CODES.wrongShape, detail: 'an event must be nested less deep', raw: deep }]);
+    expect(quarantine).toMatchObject([{ code: QUARANTINE_CODES.wrongShape, detail: 'an event must be nested at most 1000 levels deep', raw: deep }]);
   });
 
   test.each([

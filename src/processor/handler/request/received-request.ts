@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { writeKeyOf } from './write-key';
-import { MESSAGE_ATTRIBUTES, type MessageAttributeName } from '../../wire/message-attributes';
-import { EVENTS_ROUTE } from '../../wire/routes';
+import { MESSAGE_ATTRIBUTES, type MessageAttributeName } from '../../../wire/message-attributes';
+import { EVENTS_ROUTE } from '../../../wire/routes';
 
 /** What is known of a request besides its body. */
 export interface ReceivedRequest {

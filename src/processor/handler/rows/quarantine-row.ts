@@ -1,8 +1,8 @@
-import type { ReceivedRequest } from './received-request';
-import type { Unreadable } from './unreadable';
-import { athenaTimestamp, type QuarantineRow } from '../../wire/archive-columns';
+import { athenaTimestamp, type QuarantineRow } from '../../../wire/archive-columns';
+import type { ReceivedRequest } from '../request/received-request';
+import type { Unreadable } from '../request/unreadable';
 
-/** Makes a row of what cannot be an event. */
+/** Makes a row, as a line, of what cannot be an event. */
 export function quarantineRow({ code, message }: Unreadable, { request, raw, position, ingestId }: {
   readonly request: ReceivedRequest;
   /** What came in, whole. */
@@ -10,8 +10,8 @@ export function quarantineRow({ code, message }: Unreadable, { request, raw, pos
   /** Index of the event in its request; null when it is the request that cannot be read. */
   readonly position: number | null;
   readonly ingestId: string;
-}): QuarantineRow {
-  return {
+}): string {
+  const row: QuarantineRow = {
     received_at: athenaTimestamp(request.receivedAt),
     code,
     detail: message,
@@ -25,4 +25,5 @@ export function quarantineRow({ code, message }: Unreadable, { request, raw, pos
     ingest_id: ingestId,
     raw,
   };
+  return `${JSON.stringify(row)}\n`;
 }

@@ -1,4 +1,6 @@
-import { timeColumns } from '../../../src/processor/handler/event-time';
+import { isoInstant } from '../../../../src/processor/handler/rows/iso-instant';
+import { requestRows } from '../../../fixtures/request-rows';
+import { sqsRecord } from '../../../fixtures/sqs-record';
 
 const MINUTE = 60_000;
 const received = new Date('2026-11-23T12:00:00.000Z');
@@ -41,8 +43,25 @@ test.each([
   { title: 'reads a day', sentAt: null, original: '2026-11-23', timestamp: '2026-11-23 00:00:00.000', skew: null, flag: null },
   { title: 'takes no year out of a text', sentAt: null, original: 'Version 1', timestamp: '2026-11-23 12:00:00.000', skew: null, flag: 'invalid_timestamp' },
   { title: 'ignores a time of sending that is none', sentAt: 'soon', original: at(-5_000), timestamp: '2026-11-23 11:59:55.000', skew: null, flag: null },
-])('$title', ({ sentAt, original, timestamp, skew, flag }) => {
-  expect(timeColumns(received, sentAt, original, 5 * MINUTE)).toEqual({
+  { title: 'counts on from a day that its month does not have', sentAt: null, original: '2026-09-31T00:00:00.000Z', timestamp: '2026-10-01 00:00:00.000', skew: null, flag: 'late' },
+])('$title', async ({ sentAt, original, timestamp, skew, flag }) => {
+  const body = JSON.stringify({ event: 'E', sentAt, timestamp: original });
+  const { events: [row] } = await requestRows(sqsRecord({ body, sentTimestamp: received.getTime() }));
+
+  expect({ sent_at: null, original_timestamp: null, skew_ms: null, time_flag: null, ...row }).toMatchObject({
     timestamp, received_at: '2026-11-23 12:00:00.000', sent_at: sentAt, original_timestamp: original, skew_ms: skew, time_flag: flag,
   });
+});
+
+test('reads the usual form as Date does, on every day of leap years and others', () => {
+  for (const year of [0, 1900, 1970, 2000, 2024, 2026, 9999]) {
+    for (let day = 0; day < 365; day += 1) {
+      const time = new Date(Date.UTC(2000, 0, 1 + day, day % 24, day % 60, (7 * day) % 60, (13 * day) % 1000));
+      time.setUTCFullYear(year);
+      const text = time.toISOString();
+
+      expect(isoInstant(Buffer.from(text), 0) ?? time.getTime()).toBe(time.getTime());
+      expect(isoInstant(Buffer.from(text), 0) === undefined).toBe(time.getUTCDate() > 28);
+    }
+  }
 });

@@ -1,4 +1,4 @@
-import { QUARANTINE_CODES, type QuarantineCode } from '../../wire/quarantine-codes';
+import type { QuarantineCode } from '../../../wire/quarantine-codes';
 
 /** Why a body, or an event of it, goes to quarantine: nothing that another try could mend. */
 export class Unreadable extends Error {
@@ -8,11 +8,8 @@ export class Unreadable extends Error {
   }
 }
 
-/** JSON nested thousands of levels deep is parsed, but overflows the stack when it is written. */
+/** The fault in what came in; any other error is ours, and thrown on. */
 export function asUnreadable(fault: unknown): Unreadable {
-  if (fault instanceof RangeError) {
-    return new Unreadable(QUARANTINE_CODES.wrongShape, 'an event must be nested less deep');
-  }
   if (fault instanceof Unreadable) {
     return fault;
   }

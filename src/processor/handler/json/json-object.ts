@@ -1,0 +1,6 @@
+/** An object out of a client's JSON; its keys are data, whatever they are called. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

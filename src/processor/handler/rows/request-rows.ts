@@ -1,0 +1,95 @@
+import { EventRows, type RowSettings } from './event-rows';
+import { quarantineRow } from './quarantine-row';
+import type { RowBuffer } from './row-buffer';
+import { QUARANTINE_CODES, type QuarantineCode } from '../../../wire/quarantine-codes';
+import type { FoundEvents } from '../contracts/contract';
+import { findEvents } from '../contracts/find-events';
+import { MAX_DEPTH } from '../json/json-index';
+import { textAt } from '../json/json-values';
+import type { ReceivedRequest } from '../request/received-request';
+import { isCompressed, readBody } from '../request/request-body';
+import { asUnreadable, Unreadable } from '../request/unreadable';
+
+/**
+ * Most bytes that the rows of one request may come to. A row repeats what its request says once, so that a body of
+ * a kilobyte could become gigabytes; this is four times the largest body that a client can send.
+ */
+const MOST_ROWS_BYTES = 40 * 1024 * 1024;
+
+/** How requests are read. */
+export interface ReadingSettings extends RowSettings {
+  readonly maxEventBytes: number;
+  readonly maxInflatedBytes: number;
+}
+
+/** Where the rows of a request go to, by table. */
+export interface RowBuffers {
+  readonly events: RowBuffer;
+  readonly quarantine: RowBuffer;
+}
+
+/** What became of a request. */
+export interface RequestOutcome {
+  /** Rows in the table of events. */
+  readonly events: number;
+  /** Reasons of the rows in quarantine. */
+  readonly codes: readonly QuarantineCode[];
+}
+
+/** Writes a row for each event of a request, in one table or the other. What is wrong with a request ends up in its rows, never in an error. */
+export async function writeRequestRows(body: string, request: ReceivedRequest, rows: RowBuffers, settings: ReadingSettings): Promise<RequestOutcome> {
+  const before = { events: rows.events.length, quarantine: rows.quarantine.length };
+  let raw = () => body;
+  try {
+    const text = await readBody(body, settings.maxInflatedBytes);
+    raw = () => isCompressed(body) ? text.toString() : body;
+    return writeEvents(text, request, rows, settings);
+  } catch (fault) {
+    rows.events.cutTo(before.events);
+    rows.quarantine.cutTo(before.quarantine);
+    const unreadable = asUnreadable(fault);
+    rows.quarantine.text(quarantineRow(unreadable, { request, raw: raw(), position: null, ingestId: settings.ingestId }));
+    return { events: 0, codes: [unreadable.code] };
+  }
+}
+
+function writeEvents(text: Buffer, request: ReceivedRequest, { events, quarantine }: RowBuffers, settings: ReadingSettings): RequestOutcome {
+  const found = findEvents(text, request);
+  const rows = new EventRows(found, request, settings);
+  const codes: QuarantineCode[] = [];
+  const most = events.length + quarantine.length + MOST_ROWS_BYTES;
+
+  for (let position = 0; position < found.events.length; position += 1) {
+    try {
+      requireReadable(found, position, settings.maxEventBytes);
+      rows.write(events, position);
+    } catch (fault) {
+      const unreadable = asUnreadable(fault);
+      quarantine.text(quarantineRow(unreadable, { request, raw: rawEvent(found, position), position, ingestId: settings.ingestId }));
+      codes.push(unreadable.code);
+    }
+    if (events.length + quarantine.length > most) {
+      throw new Unreadable(QUARANTINE_CODES.rowsTooLarge, `the rows of a request must come to at most ${MOST_ROWS_BYTES} bytes, got more`);
+    }
+  }
+  return { events: found.events.length - codes.length, codes };
+}
+
+function requireReadable({ index, events, broken }: FoundEvents, position: number, maxEventBytes: number): void {
+  const brokenEvent = broken?.get(position);
+  if (brokenEvent !== undefined) {
+    throw brokenEvent.fault;
+  }
+  const start = index.start(events[position]);
+  const end = index.end(events[position]);
+  if (end - start > maxEventBytes) {
+    throw new Unreadable(QUARANTINE_CODES.eventTooLarge, `an event must be at most ${maxEventBytes} bytes of JSON, got ${end - start}`);
+  }
+  if (index.tooDeep.some(at => at >= start && at < end)) {
+    throw new Unreadable(QUARANTINE_CODES.wrongShape, `an event must be nested at most ${MAX_DEPTH} levels deep`);
+  }
+}
+
+function rawEvent({ index, events, broken, raw }: FoundEvents, position: number): string {
+  return broken?.get(position)?.raw ?? raw?.(position) ?? textAt(index, events[position]);
+}
