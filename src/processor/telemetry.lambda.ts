@@ -6,7 +6,10 @@ import { processBatch } from './handler/process-batch';
 import { readHandlerSettings } from '../wire/environment';
 
 const settings = readHandlerSettings(process.env);
-const commit = new GroupCommit(new BucketWriter(new S3Client({}), settings.archiveBucket));
+const commit = new GroupCommit(new BucketWriter(new S3Client({}), settings.archiveBucket), {
+  ...settings,
+  concurrency: settings.workerConcurrency,
+});
 
 /** Takes a batch from the queue and lands its events in the archive. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

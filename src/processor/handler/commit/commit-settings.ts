@@ -1,9 +1,8 @@
-/** How rows are compressed; both are read by Athena, by the end of the object's name. */
-export type CompressionName = 'gzip' | 'zstd';
+import type { Compression } from '../../../wire/environment';
 
 /** When objects are stored, and how much memory they may take until then. */
 export interface CommitSettings {
-  readonly compression: CompressionName;
+  readonly compression: Compression;
   /** Compressed bytes at which an object takes no more rows; it still holds what already waited to be compressed. */
   readonly objectBytes: number;
   /** Longest time, in milliseconds, for which an object takes rows. */

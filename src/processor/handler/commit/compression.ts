@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import type { CompressionName } from './commit-settings';
+import type { Compression } from '../../../wire/environment';
 
 /**
  * Bytes of one buffer of output. At the default of 16 KiB, the compressor comes back to the event loop eight times for
@@ -9,7 +9,7 @@ import type { CompressionName } from './commit-settings';
 const OUTPUT_BYTES = 256 * 1024;
 
 /** A way to compress objects. */
-export interface Compression {
+export interface CompressionMethod {
   readonly extension: string;
   readonly contentType: string;
   readonly createStream: () => Transform;
@@ -22,17 +22,17 @@ type ZlibWithZstd = typeof zlib & {
 };
 
 /** Finds a way to compress in this version of Node, and throws when it has none of that name. */
-export function compressionOf(name: CompressionName): Compression {
+export function compressionMethodOf(name: Compression): CompressionMethod {
   return name === 'zstd' ? zstd() : GZIP;
 }
 
-const GZIP: Compression = {
+const GZIP: CompressionMethod = {
   extension: '.ndjson.gz',
   contentType: 'application/gzip',
   createStream: () => zlib.createGzip({ level: zlib.constants.Z_BEST_SPEED, chunkSize: OUTPUT_BYTES, memLevel: zlib.constants.Z_MAX_MEMLEVEL }),
 };
 
-function zstd(): Compression {
+function zstd(): CompressionMethod {
   const { createZstdCompress, constants: { ZSTD_c_compressionLevel: level } }: ZlibWithZstd = zlib;
   if (createZstdCompress === undefined || level === undefined) {
     throw new Error(`compression must be gzip on Node ${process.versions.node}, got zstd; Node has it from 22.15 on`);

@@ -1,6 +1,6 @@
 import { Allowance } from './allowance';
 import { DEFAULT_COMMIT_SETTINGS, type CommitSettings } from './commit-settings';
-import { compressionOf, type Compression } from './compression';
+import { compressionMethodOf, type CompressionMethod } from './compression';
 import { ObjectUploads } from './object-uploads';
 import type { ObjectWriter } from './object-writer';
 import { OpenObject, type ObjectOwner } from './open-object';
@@ -15,7 +15,7 @@ import { PendingAppend, type Append, type CommitRows } from './pending-append';
  */
 export class GroupCommit {
   private readonly settings: CommitSettings;
-  private readonly compression: Compression;
+  private readonly method: CompressionMethod;
   private readonly memory: Allowance;
   private readonly uploads: ObjectUploads;
   private readonly open = new Map<string, OpenObject>();
@@ -24,7 +24,7 @@ export class GroupCommit {
 
   constructor(store: ObjectWriter, settings: Partial<CommitSettings> = {}) {
     this.settings = { ...DEFAULT_COMMIT_SETTINGS, ...settings };
-    this.compression = compressionOf(this.settings.compression);
+    this.method = compressionMethodOf(this.settings.compression);
     this.memory = new Allowance(this.settings.maxHeldBytes);
     this.uploads = new ObjectUploads(store, this.settings);
   }
@@ -80,8 +80,8 @@ export class GroupCommit {
     if (existing) {
       return existing;
     }
-    const { compression, settings, memory } = this;
-    const owner: ObjectOwner = { compression, settings, memory, due: object => this.flush(object), shrunk: () => this.makeRoom() };
+    const { method, settings, memory } = this;
+    const owner: ObjectOwner = { method, settings, memory, due: object => this.flush(object), shrunk: () => this.makeRoom() };
     const object = new OpenObject(folder, owner);
     this.open.set(folder, object);
     return object;
@@ -125,7 +125,7 @@ export class GroupCommit {
   private async commit(object: OpenObject): Promise<void> {
     try {
       const body = await object.end();
-      await this.uploads.put({ key: object.key, body, contentType: this.compression.contentType }, object.abandoned);
+      await this.uploads.put({ key: object.key, body, contentType: this.method.contentType }, object.abandoned);
       object.succeed(body.byteLength);
     } catch (error) {
       object.fail(error);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Allowance } from './allowance';
 import type { CommitSettings } from './commit-settings';
-import type { Compression } from './compression';
+import type { CompressionMethod } from './compression';
 import type { PendingAppend } from './pending-append';
 import { RowCompressor } from './row-compressor';
 
 /** What an object asks of the one who opens it. */
 export interface ObjectOwner {
-  readonly compression: Compression;
+  readonly method: CompressionMethod;
   readonly settings: CommitSettings;
   readonly memory: Allowance;
   /** Called when the object has to take no more rows: it is full, or old, or broken. */
@@ -31,8 +31,8 @@ export class OpenObject {
   private dueAt = Infinity;
 
   constructor(public readonly folder: string, private readonly owner: ObjectOwner) {
-    this.key = `${folder}${Date.now()}-${randomUUID()}${owner.compression.extension}`;
-    this.compressor = new RowCompressor(owner.compression.createStream(), (rowBytes, outputBytes) => this.compressed(rowBytes, outputBytes));
+    this.key = `${folder}${Date.now()}-${randomUUID()}${owner.method.extension}`;
+    this.compressor = new RowCompressor(owner.method.createStream(), (rowBytes, outputBytes) => this.compressed(rowBytes, outputBytes));
     this.compressor.body.catch(() => owner.due(this));
     this.fallDueAt(Date.now() + owner.settings.maxWaitMs);
   }

@@ -1,7 +1,7 @@
 import { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { commitRows, noise } from './commit-rows';
-import { compressionOf } from '../../../../src/processor/handler/commit/compression';
+import { compressionMethodOf } from '../../../../src/processor/handler/commit/compression';
 import { GroupCommit } from '../../../../src/processor/handler/commit/group-commit';
 import type { ObjectToStore, ObjectWriter } from '../../../../src/processor/handler/commit/object-writer';
 
@@ -29,7 +29,7 @@ async function withGzip(createGzip: () => Transform, run: () => Promise<void>): 
 }
 
 test('gzip is there on every version of Node', () => {
-  expect(compressionOf('gzip')).toMatchObject({ extension: '.ndjson.gz', contentType: 'application/gzip' });
+  expect(compressionMethodOf('gzip')).toMatchObject({ extension: '.ndjson.gz', contentType: 'application/gzip' });
 });
 
 // Node has zstd from 22.15 on; on 20 the error below is what there is to test.
