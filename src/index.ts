@@ -5,6 +5,7 @@ export {
   ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules,
   ManagedInstanceSize, ManagedInstanceFamily,
   ProvisionedPollers,
+  ProcessorCode, ProcessorCodeOptions, ProcessorEntryOptions, HandlerOptions, ArchiveCompression,
   ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,
 } from './processor';
 export { TelemetryArchive, TelemetryArchiveOptions, TelemetryArchiveProps } from './archive';

@@ -3,7 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { HandlerOptions } from './handler-options';
 import { ManagedInstanceSize } from './managed-instance-size';
+import { ProcessorCode } from './processor-code';
 import { ProcessorNetwork } from './processor-network';
 import { TelemetryArchive } from '../archive';
 
@@ -25,7 +27,18 @@ export interface ProvisionedPollers {
 }
 
 /** What can be set on the processor of a pipeline. */
-export interface ManagedInstanceProcessorOptions {
+export interface ManagedInstanceProcessorOptions extends HandlerOptions {
+  /**
+   * Code of the function: the library's handler, or your own.
+   *
+   * With code of your own all else stays as it is, and what only the library's handler reads must be left out:
+   * `maxEventBytes`, `compression`, `objectSize`, `maxFlushWait`. The name of the archive's bucket is in the
+   * variable `TELEMETRY_ARCHIVE_BUCKET`.
+   *
+   * @default ProcessorCode.bundled()
+   */
+  readonly code?: ProcessorCode;
+
   /**
    * Memory and vCPUs of one execution environment, as a pair that fits.
    *
@@ -170,13 +183,6 @@ export interface ManagedInstanceProcessorOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html
    */
   readonly expectedBytesPerSecond?: number;
-
-  /**
-   * Most bytes of one event, as JSON text; a larger one is quarantined.
-   *
-   * @default 32768
-   */
-  readonly maxEventBytes?: number;
 
   /**
    * Whether Lambda traces batches with X-Ray; the network must then reach `xray`.

@@ -1,4 +1,3 @@
-import { join } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -9,9 +8,10 @@ import { Construct } from 'constructs';
 import { checkProcessorLate } from './late-check';
 import { ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps } from './managed-instance-options';
 import { DEFAULT_BATCH_SIZE, DEFAULT_MEMORY_GIB_PER_VCPU, DEFAULT_MEMORY_SIZE, factsOfOptions } from './option-facts';
+import { createProcessorFunction } from './processor-function';
 import { ProcessorNetwork } from './processor-network';
 import { PROCESSOR_RULES } from './processor-rules';
-import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
+import { DEFAULT_MAX_BATCHING_WINDOW } from './processor-timing';
 import { vCpus } from './rules/memory-rules';
 import { vCpusWithHeadroom } from './rules/scaling-rules';
 import { acknowledge } from '../private/acknowledge';
@@ -79,6 +79,7 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     const architecture = props.architecture ?? lambda.Architecture.ARM_64;
     const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
     const cores = vCpus(facts) ?? 1;
+    const perExecutionEnvironmentMaxConcurrency = props.perExecutionEnvironmentMaxConcurrency ?? 16 * cores;
     const network = props.capacityProvider ? undefined : (props.network ?? ProcessorNetwork.vpcEndpoints())._bind(this, logRetention);
     this.vpc = network?.vpc;
 
@@ -90,26 +91,8 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     });
 
     this.logGroup = removableLogGroup(this, 'Logs', logRetention);
-    const handler = new lambda.Function(this, 'Function', {
-      description: 'Lands telemetry in the archive',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture,
-      code: lambda.Code.fromAsset(join(__dirname, '..', '..', 'assets', 'processor', 'telemetry.lambda')),
-      handler: 'index.handler',
-      memorySize,
-      tracing: props.tracing,
-      timeout: props.timeout ?? DEFAULT_TIMEOUT,
-      role: new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
-      logGroup: this.logGroup,
-      loggingFormat: lambda.LoggingFormat.JSON,
-      environment: {
-        // One worker thread for each vCPU: each loads the handler anew, and rows merge better in fewer of them.
-        AWS_LAMBDA_NODEJS_WORKER_COUNT: `${cores}`,
-        // A polling worker holds a thread of this pool; compression and name resolution need threads besides.
-        UV_THREADPOOL_SIZE: `${4 + 2 * cores}`,
-        ...props.environment,
-        ...(props.maxEventBytes === undefined ? {} : { [ENVIRONMENT.maxEventBytes]: `${props.maxEventBytes}` }),
-      },
+    const handler = createProcessorFunction(this, props, {
+      memorySize, architecture, perExecutionEnvironmentMaxConcurrency, vCpus: cores, logGroup: this.logGroup,
     });
     this.function = handler;
     this.grantPrincipal = handler.grantPrincipal;
@@ -117,7 +100,7 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
 
     this.attach(handler, {
       executionEnvironmentMemoryGiBPerVCpu,
-      perExecutionEnvironmentMaxConcurrency: props.perExecutionEnvironmentMaxConcurrency ?? 16 * cores,
+      perExecutionEnvironmentMaxConcurrency,
       minExecutionEnvironments: props.minExecutionEnvironments,
       maxExecutionEnvironments: props.maxExecutionEnvironments,
     });

@@ -29,7 +29,10 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
     minExecutionEnvironments: known(options.minExecutionEnvironments),
     alwaysRunning: known(options.minExecutionEnvironments ?? USUAL_MINIMUM),
     maxExecutionEnvironments: known(options.maxExecutionEnvironments),
+    runtime: known(options.code?.runtime.name),
     timeout: timeout.isUnresolved() ? undefined : timeout.toSeconds(),
+    handlerPropsInVain: options.code && !options.code._isBundled ? PROPS_OF_HANDLER.filter(name => options[name] !== undefined) : undefined,
+    maxFlushWait: options.maxFlushWait?.isUnresolved() ? undefined : options.maxFlushWait?.toMilliseconds(),
     propsOfNewProvider: capacityProvider && PROPS_OF_NEW_PROVIDER.filter(name => options[name] !== undefined),
     maxVCpuCount: known(options.maxVCpuCount),
     batchSize: known(options.batchSize ?? DEFAULT_BATCH_SIZE),
@@ -42,3 +45,4 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
 }
 
 const PROPS_OF_NEW_PROVIDER = ['maxVCpuCount', 'scalingOptions', 'instanceTypeFilter', 'network', 'operatorRole'] as const;
+const PROPS_OF_HANDLER = ['maxEventBytes', 'compression', 'objectSize', 'maxFlushWait'] as const;

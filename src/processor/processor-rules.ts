@@ -1,5 +1,6 @@
 import { ATTACHMENT_RULES } from './rules/attachment-rules';
 import { CONCURRENCY_RULES } from './rules/concurrency-rules';
+import { HANDLER_RULES } from './rules/handler-rules';
 import { INSTANCE_TYPE_RULES } from './rules/instance-type-rules';
 import { MAPPING_RULES } from './rules/mapping-rules';
 import { MEMORY_RULES } from './rules/memory-rules';
@@ -19,4 +20,5 @@ export const PROCESSOR_RULES: readonly Rule<ProcessorFacts>[] = [
   ...NETWORK_RULES,
   ...MAPPING_RULES,
   ...ATTACHMENT_RULES,
+  ...HANDLER_RULES,
 ];

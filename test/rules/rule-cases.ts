@@ -317,6 +317,16 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   { rule: 'FunctionSnapStart', breaks: [{ snapStart: true }], keeps: [{ snapStart: false }, {}] },
   { rule: 'FunctionSharedName', breaks: [{ sharedFunctionName: 'telemetry' }], keeps: [{}] },
   { rule: 'FunctionAlias', breaks: [{ attachedInVain: true }], keeps: [{ attachedInVain: false }, {}] },
+  {
+    rule: 'HandlerOwnCode',
+    breaks: [{ handlerPropsInVain: ['maxEventBytes', 'compression'] }],
+    keeps: [{ handlerPropsInVain: [] }, {}],
+  },
+  {
+    rule: 'HandlerFlushWait',
+    breaks: [{ maxFlushWait: 30_001, timeout: 60 }, { maxFlushWait: 0, timeout: 60 }],
+    keeps: [{ maxFlushWait: 30_000, timeout: 60 }, { maxFlushWait: 1, timeout: 60 }, { maxFlushWait: 30_001 }, {}],
+  },
 ];
 
 const minutes = (count: number) => Duration.minutes(count);

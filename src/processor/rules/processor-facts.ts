@@ -4,7 +4,7 @@
  * A value that is absent is not known before deployment: a token, a parameter, something of another app. Every rule holds
  * for it.
  */
-export interface ProcessorFacts extends FunctionFacts, ProviderFacts, NetworkFacts, MappingFacts {}
+export interface ProcessorFacts extends FunctionFacts, ProviderFacts, NetworkFacts, MappingFacts, HandlerFacts {}
 
 /** What is known of the function. */
 export interface FunctionFacts {
@@ -87,4 +87,12 @@ export interface MappingFacts {
   /** False when a deployment leaves `$LATEST.PUBLISHED` as it is. */
   readonly publishedLatest?: boolean;
   readonly expectedBytesPerSecond?: number;
+}
+
+/** What is known of the handler that comes with the library. */
+export interface HandlerFacts {
+  /** Props that are given though nothing reads them, since the code is not the library's. */
+  readonly handlerPropsInVain?: readonly string[];
+  /** In milliseconds. */
+  readonly maxFlushWait?: number;
 }
