@@ -1,20 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../fixtures/until';
-import { WatchedMapping } from '../../fixtures/watched-mapping';
+import { numbered, watchMapping } from '../../fixtures/watched-mapping';
 
-let watched: WatchedMapping;
-
-beforeEach(async () => {
-  watched = new WatchedMapping();
-  await watched.startQueue();
-});
-
-afterEach(async () => {
-  await watched.stopMapping();
-  await watched.stopQueue();
-});
-
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`);
+const watched = watchMapping();
 
 describe('a batch', () => {
   test('is invoked at once without a window, however small it is', async () => {

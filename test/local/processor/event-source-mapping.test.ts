@@ -2,21 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageCommand, type MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { InvokeOutcome } from '../../../src/local/processor/invoke-outcome';
 import { until } from '../../fixtures/until';
-import { ALL_DONE, WatchedMapping } from '../../fixtures/watched-mapping';
+import { ALL_DONE, numbered, watchMapping } from '../../fixtures/watched-mapping';
 
-let watched: WatchedMapping;
-
-beforeEach(async () => {
-  watched = new WatchedMapping();
-  await watched.startQueue();
-});
-
-afterEach(async () => {
-  await watched.stopMapping();
-  await watched.stopQueue();
-});
-
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`);
+const watched = watchMapping();
 
 test('gives the function a message as Lambda does', async () => {
   const MessageAttributes: Record<string, MessageAttributeValue> = {

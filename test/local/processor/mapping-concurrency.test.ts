@@ -1,21 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { THROTTLED, type InvokeOutcome } from '../../../src/local/processor/invoke-outcome';
 import { until } from '../../fixtures/until';
-import { ALL_DONE, WatchedMapping } from '../../fixtures/watched-mapping';
+import { ALL_DONE, numbered, watchMapping } from '../../fixtures/watched-mapping';
 
-let watched: WatchedMapping;
-
-beforeEach(async () => {
-  watched = new WatchedMapping();
-  await watched.startQueue();
-});
-
-afterEach(async () => {
-  await watched.stopMapping();
-  await watched.stopQueue();
-});
-
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`);
+const watched = watchMapping();
 
 describe('concurrency', () => {
   let running = 0;
