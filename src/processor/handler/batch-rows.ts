@@ -4,7 +4,9 @@ import { EVENTS_PREFIX, partitionFolder, QUARANTINE_PREFIX } from '../../wire/ar
 import type { QuarantineCode } from '../../wire/quarantine-codes';
 
 /** Rows of this many bytes are handed on, so that they are compressed while the next ones are written. */
-const FULL_BYTES = 1024 * 1024;
+const FULL_BYTES = 1_000_000;
+
+const HOUR_MS = 60 * 60 * 1_000;
 
 /** Rows for one folder, and the messages that they came in. */
 export interface RowChunk {
@@ -16,29 +18,33 @@ export interface RowChunk {
   count: number;
 }
 
+/** Where the rows of one hour go. */
+interface Partition {
+  events: RowChunk;
+  quarantine: RowChunk;
+}
+
 /** Rows of a batch on their way to the archive, by table and hour of receipt; a batch seldom has more than one hour. */
 export class BatchRows {
-  private readonly chunks = new Map<string, RowChunk>();
+  private readonly partitions = new Map<number, Partition>();
 
   /** Where the rows of a message are written. */
   public buffersFor(receivedAt: Date): RowBuffers {
-    const partition = partitionFolder(receivedAt);
-    return { events: this.chunk(EVENTS_PREFIX + partition).rows, quarantine: this.chunk(QUARANTINE_PREFIX + partition).rows };
+    const { events, quarantine } = this.partitionOf(receivedAt);
+    return { events: events.rows, quarantine: quarantine.rows };
   }
 
   /** Notes what a message added. */
-  public add(messageId: string, receivedAt: Date, { events, codes }: RequestOutcome): void {
-    const partition = partitionFolder(receivedAt);
-    if (events > 0) {
-      const chunk = this.chunk(EVENTS_PREFIX + partition);
-      chunk.count += events;
-      chunk.messageIds.add(messageId);
+  public add(messageId: string, receivedAt: Date, outcome: RequestOutcome): void {
+    const { events, quarantine } = this.partitionOf(receivedAt);
+    if (outcome.events > 0) {
+      events.count += outcome.events;
+      events.messageIds.add(messageId);
     }
-    if (codes.length > 0) {
-      const chunk = this.chunk(QUARANTINE_PREFIX + partition);
-      chunk.count += codes.length;
-      chunk.codes.push(...codes);
-      chunk.messageIds.add(messageId);
+    if (outcome.codes.length > 0) {
+      quarantine.count += outcome.codes.length;
+      quarantine.messageIds.add(messageId);
+      outcome.codes.forEach(code => quarantine.codes.push(code));
     }
   }
 
@@ -53,18 +59,31 @@ export class BatchRows {
   }
 
   private take(isWanted: (chunk: RowChunk) => boolean): RowChunk[] {
-    const taken = [...this.chunks.values()].filter(isWanted);
-    taken.forEach(({ folder }) => this.chunks.delete(folder));
+    const taken: RowChunk[] = [];
+    for (const partition of this.partitions.values()) {
+      for (const table of ['events', 'quarantine'] as const) {
+        if (isWanted(partition[table])) {
+          taken.push(partition[table]);
+          partition[table] = emptyChunk(partition[table].folder);
+        }
+      }
+    }
     return taken;
   }
 
-  private chunk(folder: string): RowChunk {
-    const existing = this.chunks.get(folder);
+  private partitionOf(receivedAt: Date): Partition {
+    const hour = Math.floor(receivedAt.getTime() / HOUR_MS);
+    const existing = this.partitions.get(hour);
     if (existing !== undefined) {
       return existing;
     }
-    const chunk = { folder, rows: new RowBuffer(), messageIds: new Set<string>(), codes: [], count: 0 };
-    this.chunks.set(folder, chunk);
-    return chunk;
+    const folder = partitionFolder(receivedAt);
+    const partition = { events: emptyChunk(EVENTS_PREFIX + folder), quarantine: emptyChunk(QUARANTINE_PREFIX + folder) };
+    this.partitions.set(hour, partition);
+    return partition;
   }
+}
+
+function emptyChunk(folder: string): RowChunk {
+  return { folder, rows: new RowBuffer(), messageIds: new Set(), codes: [], count: 0 };
 }

@@ -46,7 +46,7 @@ export class EventFields {
   /** Names of all other members. */
   public readonly others: number[] = [];
 
-  private readonly values = new Int32Array(NAMES.length);
+  private readonly values: number[] = NAMES.map(() => 0);
 
   constructor(public readonly index: JsonIndex) {}
 

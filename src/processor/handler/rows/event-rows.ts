@@ -11,7 +11,7 @@ import { athenaTimestamp } from '../../../wire/archive-columns';
 import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
 import type { FoundEvents } from '../contracts/contract';
 import { OPEN_OBJECT } from '../json/characters';
-import { isSame, kindOf, textAt } from '../json/json-values';
+import { isSame, kindOf } from '../json/json-values';
 import type { ReceivedRequest } from '../request/received-request';
 import { Unreadable } from '../request/unreadable';
 
@@ -27,6 +27,9 @@ const PROPERTIES = columnStart('properties');
 const TRAITS = columnStart('traits');
 const INTEGRATIONS = columnStart('integrations');
 const EXTRA = columnStart('extra');
+
+/** Room for a column. */
+const FEW_BYTES = 128;
 
 const TRACK = Buffer.from('"track"');
 
@@ -90,7 +93,9 @@ export class EventRows {
   private writeColumns(row: RowBuffer, position: number): void {
     const { columns } = this;
     if (columns.writeScalar(row, MESSAGE_ID, 'messageId')) {
-      this.seenIds.note(textAt(this.found.index, this.fields.valueOf('messageId')));
+      const { index } = this.found;
+      const id = this.fields.valueOf('messageId');
+      this.seenIds.note(index.text, index.start(id), index.end(id));
     } else {
       row.bytes(MESSAGE_ID);
       row.text(JSON.stringify(madeUpId(this.request.sqsMessageId, position)));
@@ -163,7 +168,7 @@ export class EventRows {
 }
 
 function writeKeyColumn(shared: FieldColumns | undefined, { writeKey }: ReceivedRequest): Buffer {
-  const key = new RowBuffer();
+  const key = new RowBuffer(FEW_BYTES);
   if (shared?.writeScalar(key, WRITE_KEY, 'writeKey') !== true) {
     key.text(column('write_key', writeKey));
   }

@@ -1,6 +1,8 @@
 import { BACKSLASH, CARRIAGE_RETURN, LINE_FEED, QUOTE, TAB } from '../json/characters';
 
-const FIRST_BYTES = 1024;
+/** Room for the rows of a request. */
+const FIRST_BYTES = 32 * 1024;
+const NO_BYTES = Buffer.alloc(0);
 
 /** From here on the runtime copies faster than a loop does. */
 const LONG = 96;
@@ -26,7 +28,10 @@ export class RowBuffer {
   /** Bytes written so far. */
   public length = 0;
 
-  private buffer = Buffer.alloc(0);
+  private buffer = NO_BYTES;
+
+  /** @param firstBytes - room that is made at the first write */
+  constructor(private readonly firstBytes = FIRST_BYTES) {}
 
   /** Writes bytes as they are. */
   public copy(from: Uint8Array, start: number, end: number): void {
@@ -96,7 +101,7 @@ export class RowBuffer {
   private makeRoom(count: number): void {
     const needed = this.length + count;
     if (needed > this.buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buffer.length, FIRST_BYTES));
+      const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buffer.length, this.firstBytes));
       this.buffer.copy(larger, 0, 0, this.length);
       this.buffer = larger;
     }

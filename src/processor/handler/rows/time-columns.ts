@@ -13,6 +13,8 @@ const TIMESTAMP = columnStart('timestamp');
 const ORIGINAL_TIMESTAMP = columnStart('original_timestamp');
 const SENT_AT = columnStart('sent_at');
 
+/** Room for two columns. */
+const FEW_BYTES = 128;
 const NOTHING = Buffer.alloc(0);
 
 /** Where the day of an ISO time ends, and where its time of day does. */
@@ -28,7 +30,7 @@ export class TimeColumns {
   constructor(private readonly index: JsonIndex, receivedAt: Date, private readonly deadBandMs: number, shared?: EventFields) {
     this.received = receivedAt.getTime();
     if (shared !== undefined) {
-      const sentAt = new RowBuffer();
+      const sentAt = new RowBuffer(FEW_BYTES);
       this.sharedSkew = this.writeSentAt(sentAt, shared, new FieldColumns(shared));
       this.sharedSentAt = sentAt.take();
     }
