@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Deliveries } from './deliveries';
+import { numbersIn } from './traffic';
+
+/** What became of the events; all counts are events, each counted once, unless said otherwise. */
+export interface Account {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly landed: number;
+  readonly quarantined: number;
+  /** Only there: neither landed nor quarantined. */
+  readonly deadLettered: number;
+  /** Landed or quarantined, and in the dead-letter queue as well. */
+  readonly storedAndDeadLettered: number;
+  /** Rows beyond the first of an event; `message_id` tells them. */
+  readonly duplicates: number;
+  /** Duplicates that no recorded fault accounts for. */
+  readonly unexplained: number;
+  /** Accepted and nowhere to be found. */
+  readonly lost: number;
+  /** Found although never accepted. */
+  readonly foreign: number;
+  /** Both landed and quarantined. */
+  readonly twofold: number;
+}
+
+/** Where events can end up, and what is known of their way. */
+export interface Books {
+  readonly accepted: Uint8Array;
+  readonly archiveFolder: string;
+  /** Bodies in the dead-letter queue. */
+  readonly deadLetters: readonly string[];
+  readonly deliveries: Deliveries;
+}
+
+/** Looks for every event in every place. */
+export function account({ accepted, archiveFolder, deadLetters, deliveries }: Books): Account {
+  const landed = new Uint16Array(accepted.length);
+  const quarantined = new Uint16Array(accepted.length);
+  const dead = new Uint8Array(accepted.length);
+  const messageOf = new Array<string | undefined>(accepted.length);
+  let foreign = 0;
+  let unexplained = 0;
+
+  const note = (place: Uint8Array | Uint16Array, number: number) => {
+    foreign += accepted[number] === 1 ? 0 : 1;
+    place[number] += 1;
+  };
+  const noteRow = (place: Uint16Array, number: number, messageId: string) => {
+    note(place, number);
+    messageOf[number] ??= messageId;
+    unexplained += messageOf[number] === messageId ? 0 : 1; // nothing but a delivery can double an event: no client sent one twice
+  };
+  for (const row of rowsBelow(archiveFolder, 'events')) {
+    numbersIn(String(row.message_id)).forEach(number => noteRow(landed, number, String(row.sqs_message_id)));
+  }
+  for (const row of rowsBelow(archiveFolder, 'quarantine')) {
+    numbersIn(String(row.raw)).forEach(number => noteRow(quarantined, number, String(row.sqs_message_id)));
+  }
+  deadLetters.flatMap(numbersIn).forEach(number => note(dead, number));
+
+  const total = { accepted: 0, landed: 0, quarantined: 0, deadLettered: 0, storedAndDeadLettered: 0, duplicates: 0, lost: 0, twofold: 0 };
+  accepted.forEach((isAccepted, number) => {
+    const copies = landed[number] + quarantined[number];
+    total.accepted += isAccepted;
+    total.landed += Math.min(landed[number], 1);
+    total.quarantined += Math.min(quarantined[number], 1);
+    total.deadLettered += copies === 0 ? Math.min(dead[number], 1) : 0;
+    total.storedAndDeadLettered += copies > 0 ? Math.min(dead[number], 1) : 0;
+    total.twofold += landed[number] > 0 && quarantined[number] > 0 ? 1 : 0;
+    total.lost += isAccepted === 1 && copies + dead[number] === 0 ? 1 : 0;
+    if (copies > 1) {
+      total.duplicates += copies - 1;
+      unexplained += Math.max(0, copies - 1 - explainedRepeats(deliveries, messageOf[number]!));
+    }
+  });
+  return { sent: accepted.length, ...total, unexplained, foreign };
+}
+
+/** A message is stored once more at most for each of its deliveries that a fault met. */
+function explainedRepeats(deliveries: Deliveries, messageId: string): number {
+  return deliveries.of(messageId).filter(({ faults }) => faults.size > 0).length;
+}
+
+function* rowsBelow(folder: string, table: string): Generator<Record<string, unknown>> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ndjson.gz') && file.split(sep)[1] === table);
+  for (const file of files) {
+    for (const line of gunzipSync(readFileSync(join(folder, file))).toString().trimEnd().split('\n')) {
+      yield JSON.parse(line) as Record<string, unknown>;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Scenario } from './conservation';
+
+/** Twenty thousand events and every kind of fault, in half a minute. */
+export const SHORT: Scenario = {
+  seed: 20_261_123,
+  events: 20_000,
+  eventsPerRequest: 50,
+  quota: {
+    'process-killed': 1,
+    'process-stopped': 1,
+    's3-refused': 2,
+    's3-unanswered': 1,
+    's3-reset': 2,
+    's3-slow': 2,
+    's3-stored-late': 1,
+    's3-answer-lost': 3,
+    'delete-lost': 2,
+    'delete-answer-lost': 2,
+    'delete-late': 1,
+    'receive-answer-lost': 2,
+    'delivered-twice': 3,
+    'failed-once': 3,
+    'poison': 1,
+    'invalid-body': 6,
+  },
+  timeoutSeconds: 3,
+  visibilityTimeoutSeconds: 4,
+  maxReceiveCount: 4,
+  longestCalmMs: 2_000,
+  withinSeconds: 100,
+};
+
+/** A million events and hundreds of faults, in minutes. */
+export const LONG: Scenario = {
+  seed: 20_261_123,
+  events: 1_000_000,
+  eventsPerRequest: 200,
+  quota: {
+    'process-killed': 15,
+    'process-stopped': 8,
+    's3-refused': 20,
+    's3-unanswered': 12,
+    's3-reset': 20,
+    's3-slow': 15,
+    's3-stored-late': 12,
+    's3-answer-lost': 25,
+    'delete-lost': 20,
+    'delete-answer-lost': 15,
+    'delete-late': 10,
+    'receive-answer-lost': 20,
+    'delivered-twice': 25,
+    'failed-once': 25,
+    'poison': 10,
+    'invalid-body': 40,
+  },
+  timeoutSeconds: 7,
+  visibilityTimeoutSeconds: 8,
+  maxReceiveCount: 8,
+  longestCalmMs: 8_000,
+  withinSeconds: 900,
+};
