@@ -4,6 +4,7 @@ import { LocalDoor } from './door/local-door';
 import { EventSourceMapping } from './processor/event-source-mapping';
 import { LocalFunction } from './processor/local-function';
 import { LocalQueues } from './queue/local-queues';
+import { queuePath } from './queue/queue-address';
 import { readSynthesizedPipeline, type SynthesizedPipeline } from './synthesized-pipeline';
 
 /** What to run, and where to keep what comes of it. */
@@ -20,22 +21,34 @@ export interface LocalPipelineOptions {
    * @default - any free one
    */
   readonly port?: number;
+  /**
+   * Called with the endpoints of queues and archive before the handler and its event source mapping use them.
+   *
+   * They use what it returns: a proxy that records, slows or disturbs, say. The door keeps its own way to the queue.
+   *
+   * @default - they are used as they are
+   */
+  readonly through?: (endpoints: LocalEndpoints) => Promise<LocalEndpoints>;
   /** Called with each line that the handler logs. */
   readonly onLog?: (line: string) => void;
   /** Called with what the user should know: what differs from AWS, and what went wrong. */
   readonly onNotice?: (text: string) => void;
 }
 
-/** Where the stages of a running pipeline are. */
-export interface LocalAddresses {
-  /** URL that clients post below; it ends in a slash, as that of the deployed API does. */
-  readonly url: string;
-  readonly queueUrl: string;
-  readonly deadLetterQueueUrl?: string;
+/** Where what stands for SQS and S3 is reached. */
+export interface LocalEndpoints {
   /** Endpoint of the queues, for any client of SQS. */
   readonly sqsEndpoint: string;
   /** Endpoint of the archive, for any client of S3. */
   readonly s3Endpoint: string;
+}
+
+/** Where the stages of a running pipeline are. */
+export interface LocalAddresses extends LocalEndpoints {
+  /** URL that clients post below; it ends in a slash, as that of the deployed API does. */
+  readonly url: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl?: string;
 }
 
 /** How many requests are where. */
@@ -66,8 +79,9 @@ export class LocalPipeline {
 
   /** Starts the stages, the last one first, so that nothing is accepted before it can be processed. */
   async start(): Promise<LocalAddresses> {
-    const { pipeline, queues, options: { port, onLog, onNotice } } = this;
+    const { pipeline, queues, options: { port, onLog, onNotice, through = async endpoints => endpoints } } = this;
     const [sqsEndpoint, s3Endpoint] = await Promise.all([queues.start(), this.archive.start()]);
+    const used = await through({ sqsEndpoint, s3Endpoint });
 
     this.function = new LocalFunction({
       assetFolder: pipeline.function.codeFolder,
@@ -78,8 +92,8 @@ export class LocalPipeline {
       maxConcurrency: pipeline.function.managedInstances?.maxConcurrencyPerEnvironment ?? ONE_AT_A_TIME,
       environment: {
         ...pipeline.environment(name => queues.urlOf(name)),
-        AWS_ENDPOINT_URL_S3: s3Endpoint,
-        AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+        AWS_ENDPOINT_URL_S3: used.s3Endpoint,
+        AWS_ENDPOINT_URL_SQS: used.sqsEndpoint,
       },
       onLog,
       onNotice,
@@ -88,7 +102,7 @@ export class LocalPipeline {
 
     this.mapping = new EventSourceMapping({
       ...pipeline.mapping,
-      queueUrl: queues.urlOf(pipeline.queue.name),
+      queueUrl: new URL(queuePath(pipeline.queue.name), used.sqsEndpoint).href,
       function: this.function,
       onNotice,
     });
@@ -120,6 +134,11 @@ export class LocalPipeline {
       }
       await sleep(100);
     }
+  }
+
+  /** Ids of the handler's processes that run now: for a debugger, a profiler or a signal. */
+  handlerPids(): number[] {
+    return this.function?.pids ?? [];
   }
 
   /** Kills the handler's process in the middle of whatever it does, as a fault would. */

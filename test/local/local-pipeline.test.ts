@@ -6,8 +6,10 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { readBodies } from '../../demo/dead-letters';
 import { readArchive } from '../../demo/reckoning';
 import { IngestionAuth, IngestionDoor, TelemetryPipeline, TelemetryPipelineProps } from '../../src';
-import { LocalPipeline } from '../../src/local/local-pipeline';
+import { LocalPipeline, type LocalPipelineOptions } from '../../src/local/local-pipeline';
 import { ROUTES } from '../../src/wire/routes';
+import { DisturbingProxy } from '../faults/disturbing-proxy';
+import { until } from '../fixtures/until';
 
 process.env.CDK_VALIDATION ??= 'false';
 
@@ -20,7 +22,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(props: TelemetryPipelineProps = {}) {
+async function run(props: TelemetryPipelineProps = {}, through?: LocalPipelineOptions['through']) {
   number += 1;
   const assembly = join(folder, `cdk.out-${number}`);
   const archiveFolder = join(folder, `archive-${number}`);
@@ -34,7 +36,7 @@ async function run(props: TelemetryPipelineProps = {}) {
 
   const notices: string[] = [];
   const logs: string[] = [];
-  const pipeline = new LocalPipeline({ assembly, archiveFolder, onNotice: text => notices.push(text), onLog: line => logs.push(line) });
+  const pipeline = new LocalPipeline({ assembly, archiveFolder, through, onNotice: text => notices.push(text), onLog: line => logs.push(line) });
   running.push(pipeline);
   return { pipeline, ...await pipeline.start(), archiveFolder, notices, logs, archive: () => readArchive(archiveFolder) };
 }
@@ -145,6 +147,38 @@ test('moves a request that can never be stored to the dead-letter queue, where i
 
   expect(pipeline.depth().deadLetters).toBe(1);
   expect(await readBodies(sqsEndpoint, deadLetterQueueUrl!)).toEqual(['{"event":"Never stored"}']);
+});
+
+test('lets the handler and its mapping reach queues and archive through proxies', async () => {
+  const calls: string[] = [];
+  const proxies: DisturbingProxy[] = [];
+  const watched = async (target: string) => {
+    const proxy = new DisturbingProxy(target, async (request, forward, clientGone) => {
+      calls.push(String(request.headers['x-amz-target'] ?? request.method));
+      return forward(request, clientGone);
+    });
+    proxies.push(proxy);
+    return proxy.start();
+  };
+  const { pipeline, url, archive } = await run({}, async ({ sqsEndpoint, s3Endpoint }) => ({
+    sqsEndpoint: await watched(sqsEndpoint), s3Endpoint: await watched(s3Endpoint),
+  }));
+
+  await post(url, 'events', '{"messageId":"watched","event":"E"}');
+  await pipeline.drained(60);
+
+  expect(archive().rows).toMatchObject([{ message_id: 'watched' }]);
+  expect(calls).toEqual(expect.arrayContaining(['AmazonSQS.ReceiveMessage', 'PUT', 'AmazonSQS.DeleteMessageBatch']));
+  await Promise.all(proxies.map(async proxy => proxy.stop()));
+});
+
+test('tells the id of the handler\'s process, of another one after it was killed', async () => {
+  const { pipeline } = await run();
+  const [pid] = pipeline.handlerPids();
+
+  process.kill(pid, 'SIGKILL');
+
+  await until(() => pipeline.handlerPids().some(other => other !== pid), 'another process');
 });
 
 test('ends with the reason when the handler cannot start', async () => {

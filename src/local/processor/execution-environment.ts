@@ -44,6 +44,11 @@ export class ExecutionEnvironment {
     return this.process ? Math.max(0, this.options.maxConcurrency - this.process.occupiedSlots) : 0;
   }
 
+  /** Id of the process; nothing while it is being replaced. */
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
   /** Starts the process; resolves when it first asks for work, rejects with the reason when it cannot load the function. */
   async start(): Promise<void> {
     this.taskRoot = await stageTaskRoot(this.options.assetFolder, findRuntimeFiles().modules);

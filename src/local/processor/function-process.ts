@@ -52,6 +52,11 @@ export class FunctionProcess {
     return this.api.occupiedSlots;
   }
 
+  /** Id of the process; nothing before it was started. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** Starts the process; resolves when it first asks for work, rejects with the reason when it cannot load the function. */
   async start(): Promise<void> {
     const runtimeApi = await this.api.start();

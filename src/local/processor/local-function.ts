@@ -19,6 +19,11 @@ export class LocalFunction {
     this.environments = Array.from({ length: environments }, () => new ExecutionEnvironment(options));
   }
 
+  /** Ids of the processes that run now. */
+  get pids(): number[] {
+    return this.environments.flatMap(({ pid }) => pid ?? []);
+  }
+
   /** Starts every environment; rejects with the reason when the function cannot be loaded. */
   async start(): Promise<void> {
     const starts = await Promise.allSettled(this.environments.map(async environment => environment.start()));
