@@ -1,5 +1,5 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import { grouped, Rule, within } from '../private/rules';
+import { Duration } from 'aws-cdk-lib';
+import { grouped, Rule, whenKnown, within } from '../private/rules';
 
 /** What the queue rules speak about. */
 export interface QueueFacts {
@@ -53,7 +53,7 @@ export const QUEUE_RULES: readonly Rule<QueueFacts>[] = [
   {
     id: 'QueueReceivesWhileScaling',
     severity: 'warning',
-    holds: facts => !within(facts.maxReceiveCount ?? 0, 1, 4),
+    holds: facts => whenKnown([facts.maxReceiveCount], count => count < 1 || count >= 5),
     message: facts => `maxReceiveCount must be at least 5, got ${facts.maxReceiveCount}; deliveries that managed instances refuse while they scale up `
       + 'most likely count, and good requests end up as dead letters',
     source: DEAD_LETTER_QUEUES,
@@ -61,7 +61,7 @@ export const QUEUE_RULES: readonly Rule<QueueFacts>[] = [
   {
     id: 'QueueVisibilityTimeout',
     severity: 'error',
-    holds: facts => within(seconds(facts.visibilityTimeout), 0, 12 * HOUR),
+    holds: facts => whenKnown([seconds(facts.visibilityTimeout)], timeout => timeout <= 12 * HOUR),
     message: facts => `visibilityTimeout must be at most 12 hours, got ${facts.visibilityTimeout?.toHumanString()}`,
     source: ATTRIBUTES,
   },
@@ -97,9 +97,5 @@ function seconds(duration: Duration | undefined): number | undefined {
 }
 
 function longer(one: Duration | undefined, other: Duration | undefined, orEqual?: 'or equal'): boolean {
-  const [a, b] = [seconds(one), seconds(other)];
-  if (a === undefined || b === undefined || Token.isUnresolved(a) || Token.isUnresolved(b)) {
-    return true;
-  }
-  return orEqual ? a >= b : a > b;
+  return whenKnown([seconds(one), seconds(other)], (a, b) => orEqual ? a >= b : a > b);
 }

@@ -1,4 +1,4 @@
-import { ARCHIVE_CASES, INGESTION_CASES, PROCESSOR_CASES, QUEUE_CASES, RuleCase } from './rule-cases';
+import { ARCHIVE_CASES, INGESTION_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase } from './rule-cases';
 import { ARCHIVE_RULES } from '../../src/archive/archive-rules';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
 import { Rule } from '../../src/private/rules';
@@ -29,4 +29,10 @@ test.each([
   ...sides(ARCHIVE_RULES, ARCHIVE_CASES),
 ])('$rule holds for $facts: $expected', ({ holds, expected }) => {
   expect(holds()).toBe(expected);
+});
+
+test.each(REMEDIES)('$rule tells for $facts what to do: $remedy', ({ rule, facts, remedy }) => {
+  const message = PROCESSOR_RULES.find(({ id }) => id === rule)!.message(facts);
+
+  expect(message.slice(message.indexOf(';'))).toBe(remedy);
 });

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { ARCHIVE_RULES, ArchiveFacts } from '../../src/archive/archive-rules';
 import { INGESTION_RULES, IngestionFacts } from '../../src/ingestion/ingestion-rules';
 import { Rule } from '../../src/private/rules';
@@ -12,6 +12,16 @@ export interface RuleCase<Facts> {
   readonly breaks: readonly Facts[];
   readonly keeps: readonly Facts[];
 }
+
+/** What else a message says, where the remedy depends on what was found. */
+export const REMEDIES: readonly { readonly rule: string; readonly facts: ProcessorFacts; readonly remedy: string }[] = [
+  { rule: 'MemoryWholeVCpus', facts: { memorySize: 2_048, memoryGiBPerVCpu: 4 }, remedy: '; set it to 4,096 MB, or set executionEnvironmentMemoryGiBPerVCpu to 2' },
+  { rule: 'MemoryWholeVCpus', facts: { memorySize: 12_288, memoryGiBPerVCpu: 8 }, remedy: '; set it to 8,192 MB or 16,384 MB, or set executionEnvironmentMemoryGiBPerVCpu to 2' },
+  { rule: 'MemoryWholeVCpus', facts: { memorySize: 10_241, memoryGiBPerVCpu: 8 }, remedy: '; set it to 8,192 MB or 16,384 MB' },
+  { rule: 'MemoryWholeVCpus', facts: { memorySize: 0, memoryGiBPerVCpu: 8 }, remedy: '; set it to 8,192 MB' },
+  { rule: 'MemoryWholeVCpus', facts: { memorySize: 32_767, memoryGiBPerVCpu: 2 }, remedy: '; set it to 30,720 MB or 32,768 MB' },
+  { rule: 'MemoryWholeVCpus', facts: { memorySize: 51_200, memoryGiBPerVCpu: 8 }, remedy: '; set executionEnvironmentMemoryGiBPerVCpu to 2' },
+];
 
 export const RULES: readonly Rule<never>[] = [...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ARCHIVE_RULES];
 
@@ -61,8 +71,15 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   },
   {
     rule: 'ConcurrencyPerVCpu',
-    breaks: [{ ...ONE_VCPU, perExecutionEnvironmentMaxConcurrency: 65 }, { ...TWO_VCPUS, perExecutionEnvironmentMaxConcurrency: 129 }],
-    keeps: [{ ...ONE_VCPU, perExecutionEnvironmentMaxConcurrency: 64 }, { perExecutionEnvironmentMaxConcurrency: 65 }, ONE_VCPU],
+    breaks: [{ ...TWO_VCPUS, perExecutionEnvironmentMaxConcurrency: 129 }, { ...ONE_VCPU, perExecutionEnvironmentMaxConcurrency: 65 }],
+    keeps: [
+      { ...ONE_VCPU, perExecutionEnvironmentMaxConcurrency: 64 },
+      { perExecutionEnvironmentMaxConcurrency: 65 },
+      { memorySize: 4_096, perExecutionEnvironmentMaxConcurrency: 65 },
+      { memorySize: 6_144, memoryGiBPerVCpu: 4, perExecutionEnvironmentMaxConcurrency: 97 }, // refused already: no whole vCPUs
+      { memorySize: 0, memoryGiBPerVCpu: 4, perExecutionEnvironmentMaxConcurrency: 65 },
+      ONE_VCPU,
+    ],
   },
   {
     rule: 'ConcurrencyOfRuntime',
@@ -76,8 +93,9 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
     breaks: [
       { minExecutionEnvironments: 3, maxExecutionEnvironments: 15_001 },
       { minExecutionEnvironments: -1, maxExecutionEnvironments: 5 },
+      { minExecutionEnvironments: 0, maxExecutionEnvironments: -1 },
     ],
-    keeps: [{ minExecutionEnvironments: 0, maxExecutionEnvironments: 15_000 }, {}],
+    keeps: [{ minExecutionEnvironments: 0, maxExecutionEnvironments: 15_000 }, { minExecutionEnvironments: 0, maxExecutionEnvironments: 0 }, {}],
   },
   {
     rule: 'ScalingOrder',
@@ -112,12 +130,17 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
       { ...ONE_VCPU, alwaysRunning: 3, maxVCpuCount: 19 },
       { ...ONE_VCPU, alwaysRunning: 1, maxVCpuCount: 11 },
       { ...ONE_VCPU, alwaysRunning: 12, maxVCpuCount: 23 },
+      { ...ONE_VCPU, alwaysRunning: 13, maxVCpuCount: 27 },
+      { ...TWO_VCPUS, alwaysRunning: 12, maxVCpuCount: 55 },
       { memorySize: 16_384, memoryGiBPerVCpu: 4, alwaysRunning: 3, maxVCpuCount: 39 },
     ],
     keeps: [
       { ...ONE_VCPU, alwaysRunning: 3, maxVCpuCount: 20 },
       { ...ONE_VCPU, alwaysRunning: 1, maxVCpuCount: 12 },
       { ...ONE_VCPU, alwaysRunning: 12, maxVCpuCount: 24 },
+      { ...ONE_VCPU, alwaysRunning: 13, maxVCpuCount: 28 },
+      { ...TWO_VCPUS, alwaysRunning: 12, maxVCpuCount: 56 },
+      { memorySize: 12_288, memoryGiBPerVCpu: 4, alwaysRunning: 3, maxVCpuCount: 20 }, // three vCPUs of four
       { memorySize: 16_384, memoryGiBPerVCpu: 4, alwaysRunning: 3, maxVCpuCount: 40 },
       { ...ONE_VCPU, alwaysRunning: 3, maxVCpuCount: 2 }, // refused already
       { ...ONE_VCPU, alwaysRunning: 0, maxVCpuCount: 2 },
@@ -202,12 +225,14 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
       { memorySize: 16_384, memoryGiBPerVCpu: 2, allowedInstanceTypes: ['c7g.xlarge', 'm7g.large'] },
       { memorySize: 32_768, memoryGiBPerVCpu: 2, allowedInstanceTypes: ['c7g.2xlarge'] },
       { ...TWO_VCPUS, allowedInstanceTypes: ['m6g.medium'] },
+      { memorySize: 10_240, memoryGiBPerVCpu: 2, allowedInstanceTypes: ['c7g.xlarge'] },
     ],
     keeps: [
       { memorySize: 16_384, memoryGiBPerVCpu: 2, allowedInstanceTypes: ['c7g.2xlarge'] },
       { memorySize: 16_384, memoryGiBPerVCpu: 2, allowedInstanceTypes: ['m7g.large', 'c7g.2xlarge'] },
       { memorySize: 16_384, memoryGiBPerVCpu: 2, allowedInstanceTypes: ['m7g.large', 'c7*'] },
       { memorySize: 16_384, memoryGiBPerVCpu: 2, allowedInstanceTypes: ['m7g.metal'] },
+      { ...ONE_VCPU, allowedInstanceTypes: ['m6g.medium'] },
       { memorySize: 16_384, memoryGiBPerVCpu: 2, allowedInstanceTypes: [] },
       { allowedInstanceTypes: ['m7g.large'] },
     ],
@@ -226,8 +251,13 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
     breaks: [
       { memoryGiBPerVCpu: 8, allowedInstanceTypes: ['m7g.large', 'r7g.large'] },
       { memoryGiBPerVCpu: 4, allowedInstanceTypes: ['c7g.xlarge'] },
+      { memoryGiBPerVCpu: 3, allowedInstanceTypes: ['c7g.xlarge'] },
+      { memoryGiBPerVCpu: 5, allowedInstanceTypes: ['m7g.large'] },
+      { memoryGiBPerVCpu: 9, allowedInstanceTypes: ['r7g.large'] },
     ],
     keeps: [
+      { memoryGiBPerVCpu: 2, allowedInstanceTypes: ['c7g.xlarge'] },
+      { memoryGiBPerVCpu: 4, allowedInstanceTypes: ['m7g.large'] },
       { memoryGiBPerVCpu: 8, allowedInstanceTypes: ['r7g.large', 'x2gd.large'] },
       { allowedInstanceTypes: ['c7g.xlarge'] },
       { memoryGiBPerVCpu: 2 },
@@ -322,6 +352,7 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
     breaks: [{ handlerPropsInVain: ['maxEventBytes', 'compression'] }],
     keeps: [{ handlerPropsInVain: [] }, {}],
   },
+  { rule: 'HandlerEventSchemas', breaks: [{ schemaFaults: ['Signed Up from schemas/Signed Up.json, which is not there'] }], keeps: [{ schemaFaults: [] }, {}] },
   {
     rule: 'HandlerFlushWait',
     breaks: [{ maxFlushWait: 30_001, timeout: 60 }, { maxFlushWait: 0, timeout: 60 }],
@@ -333,7 +364,7 @@ const minutes = (count: number) => Duration.minutes(count);
 const days = (count: number) => Duration.days(count);
 
 export const QUEUE_CASES: readonly RuleCase<QueueFacts>[] = [
-  { rule: 'QueueRetention', breaks: [{ retentionPeriod: days(15) }, { retentionPeriod: Duration.seconds(59) }], keeps: [{ retentionPeriod: minutes(1) }, { retentionPeriod: days(14) }, {}] },
+  { rule: 'QueueRetention', breaks: [{ retentionPeriod: days(15) }, { retentionPeriod: Duration.hours(14 * 24 + 1) }, { retentionPeriod: Duration.seconds(59) }], keeps: [{ retentionPeriod: minutes(1) }, { retentionPeriod: days(14) }, {}] },
   {
     rule: 'QueueDeadLetterRetention',
     breaks: [{ deadLetterRetentionPeriod: days(15) }, { deadLetterRetentionPeriod: Duration.seconds(59) }],
@@ -384,7 +415,7 @@ export const ARCHIVE_CASES: readonly RuleCase<ArchiveFacts>[] = [
   {
     rule: 'ArchiveDatabaseName',
     breaks: [{ databaseName: 'My-Clicks' }, { databaseName: '' }, { databaseName: 'a'.repeat(256) }],
-    keeps: [{ databaseName: 'a' }, { databaseName: 'clicks_2' }, { databaseName: 'a'.repeat(255) }],
+    keeps: [{ databaseName: 'a' }, { databaseName: Token.asString({ Ref: 'Name' }) }, { databaseName: 'clicks_2' }, { databaseName: 'a'.repeat(255) }],
   },
   {
     rule: 'ArchiveExpiration',

@@ -22,24 +22,24 @@ export const CONCURRENCY_RULES: readonly Rule<FunctionFacts>[] = [
   {
     id: 'ConcurrencyPerVCpu',
     severity: 'error',
-    holds: facts => perVCpu(facts) <= MOST_PER_VCPU,
-    message: facts => `perExecutionEnvironmentMaxConcurrency must be at most 64 for each vCPU, ${grouped(64 * (vCpus(facts) ?? 0))} for ${vCpus(facts)} vCPU, `
+    holds: facts => !(perVCpu(facts) > MOST_PER_VCPU),
+    message: facts => `perExecutionEnvironmentMaxConcurrency must be at most 64 for each vCPU, ${grouped(MOST_PER_VCPU * (vCpus(facts) ?? NaN))} for ${vCpus(facts)} vCPU, `
       + `got ${grouped(facts.perExecutionEnvironmentMaxConcurrency)}; lower it, or raise memorySize`,
     source: NODEJS,
   },
   {
     id: 'ConcurrencyOfRuntime',
     severity: 'warning',
-    holds: facts => perVCpu(facts) > MOST_PER_VCPU || perVCpu(facts) <= usual(facts),
+    holds: facts => perVCpu(facts) > MOST_PER_VCPU || !(perVCpu(facts) > usual(facts)),
     message: facts => `perExecutionEnvironmentMaxConcurrency must be at most ${usual(facts)} for each vCPU on ${facts.runtime}, what AWS takes by default, `
       + `got ${grouped(facts.perExecutionEnvironmentMaxConcurrency)} for ${vCpus(facts)} vCPU; whether Lambda refuses more is not documented`,
     source: RUNTIMES,
   },
 ];
 
+/** Batches for each vCPU; NaN, which is neither more nor less than anything, when that is not known. */
 function perVCpu(facts: FunctionFacts): number {
-  const cores = vCpus(facts);
-  return cores === undefined ? 0 : (facts.perExecutionEnvironmentMaxConcurrency ?? 0) / cores;
+  return (facts.perExecutionEnvironmentMaxConcurrency ?? NaN) / (vCpus(facts) ?? NaN);
 }
 
 function usual({ runtime }: FunctionFacts): number {

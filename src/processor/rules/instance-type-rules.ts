@@ -21,7 +21,7 @@ export const INSTANCE_TYPE_RULES: readonly Rule<Facts>[] = [
   {
     id: 'InstanceTypeCount',
     severity: 'error',
-    holds: facts => [facts.allowedInstanceTypes, facts.excludedInstanceTypes].every(names => (names?.length ?? 0) <= MOST_TYPES),
+    holds: facts => [facts.allowedInstanceTypes, facts.excludedInstanceTypes].every(names => (names ?? []).length <= MOST_TYPES),
     message: facts => `instanceTypeFilter must name at most 400 types, got ${(facts.allowedInstanceTypes ?? facts.excludedInstanceTypes)?.length}`,
     source: REQUIREMENTS,
   },

@@ -31,7 +31,7 @@ export const MAPPING_RULES: readonly Rule<MappingFacts>[] = [
   {
     id: 'BatchingWindowOfFifo',
     severity: 'error',
-    holds: facts => !facts.fifo || within(facts.maxBatchingWindow, 0, 0),
+    holds: facts => !facts.fifo || whenKnown([facts.maxBatchingWindow], window => window === 0),
     message: facts => `maxBatchingWindow must be left out for a FIFO queue, got ${facts.maxBatchingWindow} seconds`,
     source: LAMBDA_WITH_SQS,
   },
@@ -82,7 +82,7 @@ export const MAPPING_RULES: readonly Rule<MappingFacts>[] = [
     severity: 'warning',
     holds: facts => whenKnown([facts.expectedBytesPerSecond], rate => rate <= mostBytesPerSecond(facts)),
     message: facts => `expectedBytesPerSecond must be at most ${megabytesPerSecond(mostBytesPerSecond(facts))}, what the mapping hands over, `
-      + `got ${megabytesPerSecond(facts.expectedBytesPerSecond ?? 0)}; ${facts.provisioned ? 'raise maximumPollers' : 'set provisionedPollers'}, 1 MB/s each, `
+      + `got ${megabytesPerSecond(facts.expectedBytesPerSecond ?? NaN)}; ${facts.provisioned ? 'raise maximumPollers' : 'set provisionedPollers'}, 1 MB/s each, `
       + 'since AWS does not raise the quota',
     source: QUOTAS,
   },

@@ -51,8 +51,8 @@ export const MEMORY_RULES: readonly Rule<FunctionFacts & MappingFacts>[] = [
     id: 'MemoryWholeVCpus',
     severity: 'error',
     holds: facts => whenKnown([facts.memorySize, facts.memoryGiBPerVCpu],
-      (memorySize, ratio) => !RATIOS.includes(ratio) || (memorySize > 0 && Number.isInteger(memorySize / (ratio * 1_024)))),
-    message: ({ memorySize = 0, memoryGiBPerVCpu = 0 }) => `memorySize must be a whole number of vCPUs, a multiple of ${megabytes(memoryGiBPerVCpu * 1_024)} `
+      (memorySize, memoryGiBPerVCpu) => !RATIOS.includes(memoryGiBPerVCpu) || vCpus({ memorySize, memoryGiBPerVCpu }) !== undefined),
+    message: ({ memorySize = NaN, memoryGiBPerVCpu = NaN }) => `memorySize must be a whole number of vCPUs, a multiple of ${megabytes(memoryGiBPerVCpu * 1_024)} `
       + `at ${memoryGiBPerVCpu} GiB per vCPU, got ${megabytes(memorySize)} (${memorySize / (memoryGiBPerVCpu * 1_024)} vCPU); `
       + nearest(memorySize, memoryGiBPerVCpu),
     source: SCALING,
@@ -70,7 +70,7 @@ export const MEMORY_RULES: readonly Rule<FunctionFacts & MappingFacts>[] = [
 
 /** vCPUs of one execution environment; absent when they are not known or not a whole number. */
 export function vCpus({ memorySize, memoryGiBPerVCpu }: FunctionFacts): number | undefined {
-  const cores = (memorySize ?? 0) / ((memoryGiBPerVCpu ?? 0) * 1_024);
+  const cores = (memorySize ?? NaN) / ((memoryGiBPerVCpu ?? NaN) * 1_024);
   return Number.isInteger(cores) && cores > 0 ? cores : undefined;
 }
 
@@ -85,10 +85,10 @@ function memoryOfBatches(facts: FunctionFacts & MappingFacts): number | undefine
 function nearest(memorySize: number, ratio: number): string {
   const step = ratio * 1_024;
   const below = Math.floor(memorySize / step) * step;
-  const choices = [below, below + step].filter(size => within(size, Math.max(LEAST_MEMORY, step), MOST_MEMORY));
-  const fitting = RATIOS.find(it => it < ratio && memorySize > 0 && Number.isInteger(memorySize / (it * 1_024)));
+  const choices = [below, below + step].filter(size => within(size, LEAST_MEMORY, MOST_MEMORY));
+  const fitting = RATIOS.find(it => it < ratio && vCpus({ memorySize, memoryGiBPerVCpu: it }) !== undefined);
   return [
-    ...choices.length > 0 ? [`set it to ${choices.map(megabytes).join(' or ')}`] : [],
-    ...fitting ? [`set executionEnvironmentMemoryGiBPerVCpu to ${fitting}`] : [],
-  ].join(', or ');
+    choices.map(megabytes).join(' or ').replace(/^(?=.)/, 'set it to '),
+    fitting ? `set executionEnvironmentMemoryGiBPerVCpu to ${fitting}` : '',
+  ].filter(Boolean).join(', or ');
 }

@@ -42,7 +42,7 @@ export const NETWORK_RULES: readonly Rule<Facts>[] = [
   {
     id: 'SecurityGroupCount',
     severity: 'error',
-    holds: facts => within(facts.securityGroupCount, 0, 5),
+    holds: facts => whenKnown([facts.securityGroupCount], count => count <= 5),
     message: facts => `securityGroups must be at most 5, got ${grouped(facts.securityGroupCount)}`,
     source: VPC_CONFIG,
   },

@@ -47,7 +47,7 @@ export const SCALING_RULES: readonly Rule<Facts>[] = [
   {
     id: 'ScalingZones',
     severity: 'warning',
-    holds: facts => !within(facts.minExecutionEnvironments ?? 0, 1, USUAL_MINIMUM - 1),
+    holds: facts => whenKnown([facts.minExecutionEnvironments], minimum => minimum < 1 || minimum >= USUAL_MINIMUM),
     message: facts => `minExecutionEnvironments must be at least 3 to stand in three zones, got ${facts.minExecutionEnvironments}; AWS documents that fewer `
       + 'cover fewer zones',
     source: SCALING,
