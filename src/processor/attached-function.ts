@@ -10,6 +10,9 @@ import { Members, number, record, text, texts } from '../private/template-values
 /** Worker threads that Node.js starts for each vCPU when nobody says how many. */
 const WORKERS_PER_VCPU = 8;
 
+/** Threads of libuv's pool when nobody says how many. */
+const THREADS_OF_LIBUV = 4;
+
 /** A function on managed instances, and what is known of it once for each of its event source mappings. */
 export interface AttachedFunction {
   readonly resource: CfnResource;
@@ -61,6 +64,7 @@ function functionFacts(resources: LinkedResources, resource: CfnResource): Funct
     architectures: texts(properties.Architectures, ['x86_64']),
     timeout: number(properties.Timeout),
     workerCount: workerCount(properties, size),
+    threadPoolSize: threadPoolSize(properties),
     logFormat: text(record(properties.LoggingConfig)?.LogFormat),
     tracing: record(properties.TracingConfig)?.Mode === 'Active',
     ownVpc: properties.VpcConfig !== undefined,
@@ -82,9 +86,19 @@ function workerCount(properties: Members, size: FunctionFacts): number | undefin
   if (!text(properties.Runtime)?.startsWith('nodejs')) {
     return undefined;
   }
-  const told = record(record(properties.Environment)?.Variables)?.AWS_LAMBDA_NODEJS_WORKER_COUNT;
+  const told = variablesOf(properties).AWS_LAMBDA_NODEJS_WORKER_COUNT;
   const cores = vCpus(size);
   return told === undefined ? cores && cores * WORKERS_PER_VCPU : number(told);
+}
+
+/** Absent where nobody changed what Lambda does by itself, and for the alternative client of the runtime, which polls without a thread. */
+function threadPoolSize(properties: Members): number | undefined {
+  const { UV_THREADPOOL_SIZE: told, AWS_LAMBDA_NODEJS_WORKER_COUNT: workers, AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: other } = variablesOf(properties);
+  return other === 'true' || (told ?? workers) === undefined ? undefined : number(told, THREADS_OF_LIBUV);
+}
+
+function variablesOf(properties: Members): Members {
+  return record(record(properties.Environment)?.Variables) ?? {};
 }
 
 /** Provisioned concurrency of the function's versions and aliases. */

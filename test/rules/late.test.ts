@@ -54,6 +54,19 @@ describe('what is changed after the constructor is checked at synthesis', () => 
     expect(synth).toThrow(/\[ArchitectureMatch\]\n.*got m7g.xlarge;.*\[InstanceTypeArchitecture\]/);
   });
 
+  test('fewer threads than workers, and not with the threads that the construct sets or a client that needs none', () => {
+    const warned = (environment: Record<string, string>) => {
+      const stack = stackForTest();
+      new TelemetryPipeline(stack, 'Telemetry', { processor: { environment } });
+      return warningsOf(stack).some(text => text.includes('[ack: cdk-telemetry-pipeline:RuntimeThreadPool]'));
+    };
+
+    expect(warned({ UV_THREADPOOL_SIZE: '1' })).toBe(true);
+    expect(warned({ AWS_LAMBDA_NODEJS_WORKER_COUNT: '16' })).toBe(true);
+    expect(warned({ UV_THREADPOOL_SIZE: '1', AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' })).toBe(false);
+    expect(warned({})).toBe(false);
+  });
+
   test('an aspect', () => {
     const { stack, synth } = pipeline();
 

@@ -178,6 +178,11 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
     ],
   },
   { rule: 'TimeoutRange', breaks: [{ timeout: 5_401 }, { timeout: 0 }], keeps: [{ timeout: 1 }, { timeout: 5_400 }, {}] },
+  {
+    rule: 'RuntimeThreadPool',
+    breaks: [{ workerCount: 8, threadPoolSize: 4 }, { workerCount: 4, threadPoolSize: 4 }],
+    keeps: [{ workerCount: 3, threadPoolSize: 4 }, { workerCount: 4, threadPoolSize: 5 }, { workerCount: 8 }, { threadPoolSize: 4 }],
+  },
   { rule: 'LogFormatJson', breaks: [{ logFormat: 'Text' }], keeps: [{ logFormat: 'JSON' }, {}] },
   {
     rule: 'InstanceTypeLists',

@@ -28,6 +28,8 @@ export interface FunctionFacts {
   readonly timeout?: number;
   /** Worker threads that Node.js starts in each environment. */
   readonly workerCount?: number;
+  /** Threads of libuv's pool; absent where polling takes none of them. */
+  readonly threadPoolSize?: number;
   readonly logFormat?: string;
   readonly tracing?: boolean;
   readonly ownVpc?: boolean;
@@ -95,4 +97,6 @@ export interface HandlerFacts {
   readonly handlerPropsInVain?: readonly string[];
   /** In milliseconds. */
   readonly maxFlushWait?: number;
+  /** What is wrong with the schemas of events. */
+  readonly schemaFaults?: readonly string[];
 }

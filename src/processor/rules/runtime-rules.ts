@@ -6,6 +6,7 @@ type Facts = FunctionFacts & ProviderFacts;
 const RUNTIMES = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html';
 const INSTANCE_REQUIREMENTS = 'https://docs.aws.amazon.com/lambda/latest/api/API_InstanceRequirements.html';
 const FUNCTION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html';
+const RUNTIME_CLIENT = 'https://github.com/aws/aws-lambda-nodejs-runtime-interface-client';
 const NODEJS = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-nodejs-runtime.html';
 
 /** Oldest version of each language that managed instances run. */
@@ -69,6 +70,15 @@ export const RUNTIME_RULES: readonly Rule<Facts>[] = [
     holds: facts => whenKnown([facts.logFormat], format => format === 'JSON'),
     message: facts => `loggingFormat must be JSON, got ${facts.logFormat}; AWS documents that managed instances always log JSON, not what becomes of other formats`,
     source: NODEJS,
+  },
+  {
+    id: 'RuntimeThreadPool',
+    severity: 'warning',
+    holds: facts => whenKnown([facts.workerCount, facts.threadPoolSize], (workers, threads) => workers < threads),
+    message: facts => `UV_THREADPOOL_SIZE must be more than the worker threads, ${facts.workerCount}, got ${facts.threadPoolSize}; the runtime client that AWS `
+      + 'publishes takes a thread of the pool for each worker that polls, and zlib, fs and dns then hang, whatever AWS does in Lambda, which is not documented; '
+      + `set it to ${(facts.workerCount ?? NaN) + 4}, or lower AWS_LAMBDA_NODEJS_WORKER_COUNT`,
+    source: RUNTIME_CLIENT,
   },
 ];
 
