@@ -10,6 +10,9 @@ const bundled = new Set();
 
 // The AWS SDK comes with Lambda's runtime.
 await bundle('src/processor/telemetry.lambda.ts', 'assets/processor/telemetry.lambda/index.js', { target: 'node22', external: ['@aws-sdk/*'] });
+// What compiles a user's schemas when an app is synthesized, and what the compiled ones ask of ajv; no user installs ajv or esbuild.
+await bundle('src/processor/handler/schemas/schema-compiler.ts', 'assets/processor/schema-compiler/index.js');
+await bundle('src/processor/handler/schemas/ajv-runtime.ts', 'assets/processor/schema-compiler/ajv-runtime.js', { target: 'node22' });
 await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js');
 
 // AWS's runtime interface client as published, with our own file in the place of its native half, which its

@@ -5,6 +5,7 @@ export {
   ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules,
   ManagedInstanceSize, ManagedInstanceFamily,
   ProvisionedPollers,
+  EventSchemas, EventSchemaOptions, SchemaMode,
   ProcessorCode, ProcessorCodeOptions, ProcessorEntryOptions, HandlerOptions, ArchiveCompression,
   ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,
 } from './processor';

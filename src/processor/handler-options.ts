@@ -1,4 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib';
+import { EventSchemas } from './event-schemas';
 
 /** How objects of the archive are compressed. */
 export enum ArchiveCompression {
@@ -43,4 +44,13 @@ export interface HandlerOptions {
    * @default Duration.seconds(2)
    */
   readonly maxFlushWait?: Duration;
+
+  /**
+   * What events must look like, by their names.
+   *
+   * A schema that does not compile fails the synthesis.
+   *
+   * @default - events are taken as they are
+   */
+  readonly eventSchemas?: EventSchemas;
 }

@@ -1,3 +1,4 @@
+export * from './event-schemas';
 export * from './handler-options';
 export * from './managed-instance-options';
 export * from './managed-instance-processor';

@@ -33,6 +33,7 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
     timeout: timeout.isUnresolved() ? undefined : timeout.toSeconds(),
     handlerPropsInVain: options.code && !options.code._isBundled ? PROPS_OF_HANDLER.filter(name => options[name] !== undefined) : undefined,
     maxFlushWait: options.maxFlushWait?.isUnresolved() ? undefined : options.maxFlushWait?.toMilliseconds(),
+    schemaFaults: options.eventSchemas?._compile().faults,
     propsOfNewProvider: capacityProvider && PROPS_OF_NEW_PROVIDER.filter(name => options[name] !== undefined),
     maxVCpuCount: known(options.maxVCpuCount),
     batchSize: known(options.batchSize ?? DEFAULT_BATCH_SIZE),
@@ -45,4 +46,4 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
 }
 
 const PROPS_OF_NEW_PROVIDER = ['maxVCpuCount', 'scalingOptions', 'instanceTypeFilter', 'network', 'operatorRole'] as const;
-const PROPS_OF_HANDLER = ['maxEventBytes', 'compression', 'objectSize', 'maxFlushWait'] as const;
+const PROPS_OF_HANDLER = ['maxEventBytes', 'compression', 'objectSize', 'maxFlushWait', 'eventSchemas'] as const;

@@ -1,10 +1,7 @@
-import { join } from 'path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
-
-/** Where `assets/` lies, seen from here. */
-const BUNDLED = join(__dirname, '..', '..', 'assets', 'processor', 'telemetry.lambda');
+import { handlerCode } from './handler-code';
 
 /** What can be set on a handler that is bundled from its source. */
 export interface ProcessorEntryOptions {
@@ -53,8 +50,10 @@ export interface ProcessorCodeOptions {
   readonly runtime: lambda.Runtime;
 }
 
-/** Makes the function of the processor from its settings. */
-type MakeFunction = (scope: Construct, id: string, props: Omit<lambda.FunctionProps, 'code' | 'handler' | 'runtime'>) => lambda.Function;
+/** Makes the function of the processor from its settings; only the library's handler takes compiled schemas. */
+type MakeFunction = (
+  scope: Construct, id: string, props: Omit<lambda.FunctionProps, 'code' | 'handler' | 'runtime'>, eventSchemas?: string,
+) => lambda.Function;
 
 /**
  * The code that turns batches into rows of the archive.
@@ -70,8 +69,8 @@ export class ProcessorCode {
   /** The handler that comes with the library. */
   public static bundled(): ProcessorCode {
     const runtime = lambda.Runtime.NODEJS_24_X;
-    return new ProcessorCode(runtime, true, (scope, id, props) => new lambda.Function(scope, id, {
-      ...props, runtime, handler: 'index.handler', code: lambda.Code.fromAsset(BUNDLED),
+    return new ProcessorCode(runtime, true, (scope, id, props, eventSchemas) => new lambda.Function(scope, id, {
+      ...props, runtime, handler: 'index.handler', code: handlerCode(eventSchemas),
     }));
   }
 

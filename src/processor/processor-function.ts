@@ -41,7 +41,7 @@ export function createProcessorFunction(scope: Construct, options: ManagedInstan
         workers: Number(known(options.environment?.[WORKER_COUNT])) || props.vCpus,
       }) : {}),
     },
-  });
+  }, options.eventSchemas?._compile().module);
 }
 
 function workerEnvironment(vCpus: number): Record<string, string> {

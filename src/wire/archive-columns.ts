@@ -35,6 +35,7 @@ export const EVENT_COLUMNS = [
   { name: 'traits', type: 'string', comment: 'JSON text of traits' },
   { name: 'integrations', type: 'string', comment: 'JSON text of integrations' },
   { name: 'extra', type: 'string', comment: 'JSON text of the fields that have no column of their own' },
+  { name: 'schema_violations', type: 'string', comment: 'What the event\'s schema finds wrong; null when it finds nothing, or there is none' },
   { name: 'request_id', type: 'string', comment: 'Id of the HTTP request; it stands in the access log too' },
   { name: 'sqs_message_id', type: 'string', comment: 'Id of the SQS message that carried the request' },
   { name: 'ingest_id', type: 'string', comment: 'Id of the invocation that wrote the row' },

@@ -3,6 +3,7 @@ import { grouped, Rule, whenKnown } from '../../private/rules';
 
 const SQS_ERRORS = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html';
 const RUNTIMES = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html';
+const JSON_SCHEMA = 'https://json-schema.org/specification';
 
 export const HANDLER_RULES: readonly Rule<FunctionFacts & HandlerFacts>[] = [
   {
@@ -20,5 +21,12 @@ export const HANDLER_RULES: readonly Rule<FunctionFacts & HandlerFacts>[] = [
     message: facts => `maxFlushWait must be between 1 millisecond and half of timeout, ${grouped((facts.timeout ?? 0) * 500)} milliseconds, `
       + `got ${grouped(facts.maxFlushWait)}; lower it, or raise timeout`,
     source: SQS_ERRORS,
+  },
+  {
+    id: 'HandlerEventSchemas',
+    severity: 'error',
+    holds: facts => (facts.schemaFaults ?? []).length === 0,
+    message: facts => `eventSchemas must be JSON Schemas of draft-07 or 2020-12 that compile, one for each event, got ${facts.schemaFaults?.join('; ')}`,
+    source: JSON_SCHEMA,
   },
 ];
