@@ -93,8 +93,10 @@ function workerCount(properties: Members, size: FunctionFacts): number | undefin
 
 /** Absent where nobody changed what Lambda does by itself, and for the alternative client of the runtime, which polls without a thread. */
 function threadPoolSize(properties: Members): number | undefined {
-  const { UV_THREADPOOL_SIZE: told, AWS_LAMBDA_NODEJS_WORKER_COUNT: workers, AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: other } = variablesOf(properties);
-  return other === 'true' || (told ?? workers) === undefined ? undefined : number(told, THREADS_OF_LIBUV);
+  const variables = variablesOf(properties);
+  const isChanged = (variables.UV_THREADPOOL_SIZE ?? variables.AWS_LAMBDA_NODEJS_WORKER_COUNT) !== undefined;
+  const polls = variables.AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1 !== 'true';
+  return isChanged && polls ? number(variables.UV_THREADPOOL_SIZE, THREADS_OF_LIBUV) : undefined;
 }
 
 function variablesOf(properties: Members): Members {
