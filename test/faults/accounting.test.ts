@@ -41,7 +41,7 @@ test('a second row is explained by a fault that met a delivery of its message, o
   expect(books(1)).toMatchObject({ duplicates: 1, unexplained: 1 });
 
   deliveries.meetMessages(new FaultLog().inject('s3-answer-lost', 'object'), ['message']);
-  expect(books(1)).toMatchObject({ duplicates: 1, unexplained: 0 });
+  expect(books(1)).toMatchObject({ duplicates: 1, explained: new Map([['s3-answer-lost', 1]]), unexplained: 0 });
 
   land(0);
   expect(books(1)).toMatchObject({ duplicates: 2, unexplained: 1 });

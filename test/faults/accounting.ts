@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Deliveries } from './deliveries';
+import type { FaultKind } from './fault';
 import { numbersIn } from './traffic';
 
 /** What became of the events; all counts are events, each counted once, unless said otherwise. */
@@ -16,6 +17,8 @@ export interface Account {
   readonly storedAndDeadLettered: number;
   /** Rows beyond the first of an event; `message_id` tells them. */
   readonly duplicates: number;
+  /** Duplicates by the kind of fault that accounts for them. */
+  readonly explained: ReadonlyMap<FaultKind, number>;
   /** Duplicates that no recorded fault accounts for. */
   readonly unexplained: number;
   /** Accepted and nowhere to be found. */
@@ -40,6 +43,7 @@ export function account({ accepted, archiveFolder, deadLetters, deliveries }: Bo
   const landed = new Uint16Array(accepted.length);
   const quarantined = new Uint16Array(accepted.length);
   const dead = new Uint8Array(accepted.length);
+  const explained = new Map<FaultKind, number>();
   const messageOf = new Array<string | undefined>(accepted.length);
   let foreign = 0;
   let unexplained = 0;
@@ -73,15 +77,26 @@ export function account({ accepted, archiveFolder, deadLetters, deliveries }: Bo
     total.lost += isAccepted === 1 && copies + dead[number] === 0 ? 1 : 0;
     if (copies > 1) {
       total.duplicates += copies - 1;
-      unexplained += Math.max(0, copies - 1 - explainedRepeats(deliveries, messageOf[number]!));
+      const reasons = reasonsForRepeats(deliveries, messageOf[number]!).slice(0, copies - 1);
+      reasons.forEach(kind => explained.set(kind, (explained.get(kind) ?? 0) + 1));
+      unexplained += copies - 1 - reasons.length;
     }
   });
-  return { sent: accepted.length, ...total, unexplained, foreign };
+  return { sent: accepted.length, ...total, explained, unexplained, foreign };
 }
 
-/** A message is stored once more at most for each of its deliveries that a fault met. */
-function explainedRepeats(deliveries: Deliveries, messageId: string): number {
-  return deliveries.of(messageId).filter(({ faults }) => faults.size > 0).length;
+/** Reasons for which what is stored can be stored again, the surest first; no other fault leaves a stored event in the queue. */
+const REASONS: readonly FaultKind[] = [
+  'delivered-twice', 'delete-lost', 'delete-late', 's3-stored-late', 's3-answer-lost', 'process-stopped', 'process-killed',
+  's3-refused', 's3-reset', 's3-unanswered', // of the message's other object: its quarantined events have one of their own
+];
+
+/** Why a message can have been stored again: at most one reason for each of its deliveries. */
+function reasonsForRepeats(deliveries: Deliveries, messageId: string): FaultKind[] {
+  return deliveries.of(messageId).flatMap(({ faults }) => {
+    const kinds = Array.from(faults, ({ kind }) => kind);
+    return REASONS.find(kind => kinds.includes(kind)) ?? [];
+  });
 }
 
 function* rowsBelow(folder: string, table: string): Generator<Record<string, unknown>> {

@@ -11,6 +11,7 @@ import { numberedRequests } from './traffic';
 import { readBodies } from '../../demo/dead-letters';
 import { IngestionAuth, TelemetryPipeline } from '../../src';
 import { LocalPipeline, type LocalDepth } from '../../src/local/local-pipeline';
+import { ENVIRONMENT } from '../../src/wire/environment';
 
 /** A run: how much is sent through which pipeline, and what happens to it. */
 export interface Scenario {
@@ -42,6 +43,9 @@ export interface Result {
 const BATCH_SIZE = 10;
 const BATCHES_AT_A_TIME = 8;
 
+/** Many small objects have more to meet than few large ones. */
+const LONGEST_WAIT_MS = 250;
+
 /** Part of the events that does not wait for any fault. */
 const HEAD_START = 0.05;
 
@@ -66,6 +70,7 @@ function synthesize({ timeoutSeconds, visibilityTimeoutSeconds, maxReceiveCount 
       batchSize: BATCH_SIZE,
       maxBatchingWindow: Duration.seconds(0),
       maxConcurrency: BATCHES_AT_A_TIME,
+      environment: { [ENVIRONMENT.maxWaitMs]: String(LONGEST_WAIT_MS) },
     },
   });
   app.synth();

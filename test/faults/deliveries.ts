@@ -48,7 +48,11 @@ export class Deliveries {
   /** Notes a fault that meets all that is under way, and all that is delivered until it ends. */
   beginDisruption(fault: Fault): void {
     this.disruptions.add(fault);
-    this.undeleted.forEach(({ faults }) => faults.add(fault));
+    this.undeleted.forEach(({ messageId, receiptHandle, faults }) => {
+      if (this.of(messageId).at(-1)?.receiptHandle === receiptHandle) {
+        faults.add(fault);
+      }
+    });
   }
 
   endDisruption(fault: Fault): void {

@@ -18,6 +18,7 @@ export interface PipelineFaultsOptions {
 
 /** Most calls in a row, of those that a proxy can disturb, which pass undisturbed. */
 const LONGEST_PAUSE = 4;
+const LONGEST_PAUSE_OF_OBJECTS = 1;
 
 /** All faults of a run: proxies in front of S3 and SQS, and signals to the handler's process. */
 export class PipelineFaults {
@@ -32,7 +33,7 @@ export class PipelineFaults {
   constructor(private readonly options: PipelineFaultsOptions) {
     this.random = seededRandom(options.seed);
     this.decks = {
-      objects: this.deckOf(OBJECT_STORE_FAULTS, LONGEST_PAUSE),
+      objects: this.deckOf(OBJECT_STORE_FAULTS, LONGEST_PAUSE_OF_OBJECTS),
       receives: this.deckOf(RECEIVE_FAULTS, LONGEST_PAUSE),
       deletes: this.deckOf(DELETE_FAULTS, LONGEST_PAUSE),
       process: this.deckOf(PROCESS_FAULTS, 0),

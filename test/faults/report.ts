@@ -39,7 +39,8 @@ export function reportLines({ account, log, refusedRequests, partlyFailedBatches
     row('dead-lettered only', account.deadLettered),
     row('dead-lettered and stored', account.storedAndDeadLettered),
     row('duplicate rows', account.duplicates),
-    row('  without a fault to explain them', account.unexplained),
+    ...[...account.explained].map(([kind, count]) => row(`  explained by ${kind}`, count)),
+    row('  unexplained', account.unexplained),
     row('lost', account.lost),
     row('duration', `${seconds.toFixed(1)} s`),
   ];

@@ -56,6 +56,6 @@ export const LONG: Scenario = {
   timeoutSeconds: 7,
   visibilityTimeoutSeconds: 8,
   maxReceiveCount: 8,
-  longestCalmMs: 8_000,
+  longestCalmMs: 5_000,
   withinSeconds: 900,
 };
