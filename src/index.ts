@@ -5,6 +5,7 @@ export {
   ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules,
   ManagedInstanceSize, ManagedInstanceFamily,
   ProvisionedPollers,
+  PrivacyOptions, IpPrivacy,
   EventSchemas, EventSchemaOptions, SchemaMode,
   ProcessorCode, ProcessorCodeOptions, ProcessorEntryOptions, HandlerOptions, ArchiveCompression,
   ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,

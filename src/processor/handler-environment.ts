@@ -1,4 +1,5 @@
 import { HandlerOptions } from './handler-options';
+import { privacyEnvironment } from './privacy-options';
 import { ENVIRONMENT } from '../wire/environment';
 
 /** Part of the memory that rows and objects may take until they are stored. */
@@ -25,6 +26,7 @@ export function handlerEnvironment(options: HandlerOptions, { memorySize, concur
     [ENVIRONMENT.maxWaitMs]: options.maxFlushWait?.toMilliseconds(),
     [ENVIRONMENT.maxHeldBytes]: memorySize && Math.floor(HELD_PART * memorySize * BYTES_PER_MB / workers),
     [ENVIRONMENT.workerConcurrency]: concurrency && Math.ceil(concurrency / workers),
+    ...privacyEnvironment(options.privacy ?? {}),
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined).map(([name, value]) => [name, `${value}`]));
 }

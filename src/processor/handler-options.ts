@@ -1,5 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { EventSchemas } from './event-schemas';
+import { PrivacyOptions } from './privacy-options';
 
 /** How objects of the archive are compressed. */
 export enum ArchiveCompression {
@@ -53,4 +54,11 @@ export interface HandlerOptions {
    * @default - events are taken as they are
    */
   readonly eventSchemas?: EventSchemas;
+
+  /**
+   * What is done with personal data before events are stored.
+   *
+   * @default - everything is stored as it was sent
+   */
+  readonly privacy?: PrivacyOptions;
 }

@@ -4,5 +4,6 @@ export * from './managed-instance-options';
 export * from './managed-instance-processor';
 export * from './managed-instance-rules';
 export * from './managed-instance-size';
+export * from './privacy-options';
 export * from './processor-code';
 export * from './processor-network';

@@ -32,7 +32,7 @@ export interface ManagedInstanceProcessorOptions extends HandlerOptions {
    * Code of the function: the library's handler, or your own.
    *
    * With code of your own all else stays as it is, and what only the library's handler reads must be left out:
-   * `maxEventBytes`, `compression`, `objectSize`, `maxFlushWait`, `eventSchemas`. The name of the archive's bucket is in the
+   * `maxEventBytes`, `compression`, `objectSize`, `maxFlushWait`, `eventSchemas`, `privacy`. The name of the archive's bucket is in the
    * variable `TELEMETRY_ARCHIVE_BUCKET`.
    *
    * @default ProcessorCode.bundled()

@@ -123,7 +123,10 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     stored.applyBefore(mapping);
     this.eventSourceMapping = mapping;
 
-    checkProcessorLate(this, { expectedBytesPerSecond: known(props.expectedBytesPerSecond) });
+    checkProcessorLate(this, {
+      expectedBytesPerSecond: known(props.expectedBytesPerSecond),
+      fieldsHashedPlainly: props.privacy?.hashKey ? 0 : props.privacy?.hashFields?.length,
+    });
   }
 
   /** Batches that the function was given; sum over 5 minutes unless said otherwise. */

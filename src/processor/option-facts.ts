@@ -1,4 +1,5 @@
 import { ManagedInstanceProcessorOptions } from './managed-instance-options';
+import { faultsOfPaths } from './privacy-options';
 import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
 import { ProcessorFacts } from './rules/processor-facts';
 import { USUAL_MINIMUM } from './rules/scaling-rules';
@@ -34,6 +35,7 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
     handlerPropsInVain: options.code && !options.code._isBundled ? PROPS_OF_HANDLER.filter(name => options[name] !== undefined) : undefined,
     maxFlushWait: options.maxFlushWait?.isUnresolved() ? undefined : options.maxFlushWait?.toMilliseconds(),
     schemaFaults: options.eventSchemas?._compile().faults,
+    privacyFaults: options.privacy && faultsOfPaths(options.privacy),
     propsOfNewProvider: capacityProvider && PROPS_OF_NEW_PROVIDER.filter(name => options[name] !== undefined),
     maxVCpuCount: known(options.maxVCpuCount),
     batchSize: known(options.batchSize ?? DEFAULT_BATCH_SIZE),
@@ -46,4 +48,4 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
 }
 
 const PROPS_OF_NEW_PROVIDER = ['maxVCpuCount', 'scalingOptions', 'instanceTypeFilter', 'network', 'operatorRole'] as const;
-const PROPS_OF_HANDLER = ['maxEventBytes', 'compression', 'objectSize', 'maxFlushWait', 'eventSchemas'] as const;
+const PROPS_OF_HANDLER = ['maxEventBytes', 'compression', 'objectSize', 'maxFlushWait', 'eventSchemas', 'privacy'] as const;

@@ -358,6 +358,8 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
     keeps: [{ handlerPropsInVain: [] }, {}],
   },
   { rule: 'HandlerEventSchemas', breaks: [{ schemaFaults: ['Signed Up from schemas/Signed Up.json, which is not there'] }], keeps: [{ schemaFaults: [] }, {}] },
+  { rule: 'HandlerPrivacyPaths', breaks: [{ privacyFaults: ['userId.a below an id'] }], keeps: [{ privacyFaults: [] }, {}] },
+  { rule: 'HandlerPrivacyKey', breaks: [{ fieldsHashedPlainly: 2 }], keeps: [{ fieldsHashedPlainly: 0 }, {}] },
   {
     rule: 'HandlerFlushWait',
     breaks: [{ maxFlushWait: 30_001, timeout: 60 }, { maxFlushWait: 0, timeout: 60 }],

@@ -99,4 +99,8 @@ export interface HandlerFacts {
   readonly maxFlushWait?: number;
   /** What is wrong with the schemas of events. */
   readonly schemaFaults?: readonly string[];
+  /** What is wrong with the paths of personal data. */
+  readonly privacyFaults?: readonly string[];
+  /** Number of fields that are hashed without a key. */
+  readonly fieldsHashedPlainly?: number;
 }

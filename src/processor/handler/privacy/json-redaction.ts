@@ -1,0 +1,105 @@
+import { anonymizedIp } from './anonymized-ip';
+import type { FieldAction, FieldPaths } from './field-paths';
+
+const SPACE = /[ \t\n\r]*/y;
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
+const WORD = /[^\s,\]}]+/y;
+const TEXT_OF_CONTAINER = /[^"{}[\]]+/y;
+
+/** Does what paths say to valid JSON text, and copies all else as it stands: numbers of any size, keys of any name. */
+export class JsonRedaction {
+  private at = 0;
+
+  constructor(private readonly text: string, private readonly hash: (text: string) => string) {}
+
+  /** The text of the value that stands here; undefined when it is left out. */
+  public value(paths: readonly FieldPaths[]): string | undefined {
+    this.take(SPACE);
+    const first = this.text[this.at];
+    const actions = paths.flatMap(({ action }) => action ?? []);
+    if (paths.length === 0 || actions.length > 0 || (first !== '{' && first !== '[')) {
+      return this.changed(this.skip(), actions);
+    }
+    return first === '{' ? this.members(paths) : this.items(paths);
+  }
+
+  private members(paths: readonly FieldPaths[]): string {
+    return this.container('}', () => {
+      const key = this.take(STRING);
+      this.take(SPACE);
+      this.at += 1; // the colon
+      const name = JSON.parse(key) as string;
+      const value = this.value(paths.flatMap(path => path.under(name)));
+      return value === undefined ? undefined : `${key}:${value}`;
+    });
+  }
+
+  private items(paths: readonly FieldPaths[]): string {
+    const below = paths.flatMap(path => path.under(undefined));
+    return this.container(']', () => this.value(below));
+  }
+
+  private container(close: string, part: () => string | undefined): string {
+    const open = this.text[this.at];
+    const kept: string[] = [];
+    this.at += 1;
+    for (this.take(SPACE); this.text[this.at] !== close; this.take(SPACE)) {
+      const text = part();
+      if (text !== undefined) {
+        kept.push(text);
+      }
+      this.take(SPACE);
+      if (this.text[this.at] === ',') {
+        this.at += 1;
+      }
+    }
+    this.at += 1;
+    return `${open}${kept.join(',')}${close}`;
+  }
+
+  private changed(whole: string, actions: readonly FieldAction[]): string | undefined {
+    if (actions.includes('drop')) {
+      return undefined;
+    }
+    if (actions.includes('anonymize')) {
+      const ip = whole.startsWith('"') ? anonymizedIp(JSON.parse(whole) as string) : null;
+      return ip === null ? undefined : JSON.stringify(ip);
+    }
+    return actions.includes('hash') ? this.hashed(whole) : whole;
+  }
+
+  private hashed(whole: string): string {
+    if (whole === 'null') {
+      return whole;
+    }
+    return JSON.stringify(this.hash(whole.startsWith('"') ? JSON.parse(whole) as string : whole));
+  }
+
+  /** Passes over a value. */
+  private skip(): string {
+    const start = this.at;
+    let depth = 0;
+    do {
+      const first = this.text[this.at];
+      if (first === '"') {
+        this.take(STRING);
+      } else if (first === '{' || first === '[') {
+        depth += 1;
+        this.at += 1;
+      } else if (first === '}' || first === ']') {
+        depth -= 1;
+        this.at += 1;
+      } else {
+        this.take(depth === 0 ? WORD : TEXT_OF_CONTAINER);
+      }
+    } while (depth > 0);
+    return this.text.slice(start, this.at);
+  }
+
+  private take(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    const [found] = pattern.exec(this.text) ?? [''];
+    this.at += found.length;
+    return found;
+  }
+}

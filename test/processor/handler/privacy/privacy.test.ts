@@ -1,0 +1,87 @@
+import { createHash, createHmac } from 'crypto';
+import { anonymizedIp } from '../../../../src/processor/handler/privacy/anonymized-ip';
+import { Privacy } from '../../../../src/processor/handler/privacy/privacy';
+import { faultOfPath, PRIVACY_ENVIRONMENT, readPrivacySettings } from '../../../../src/wire/privacy-settings';
+
+const privacy = (settings: { ip?: string; drop?: string[]; hash?: string[]; key?: string; raw?: string }) => new Privacy(readPrivacySettings({
+  [PRIVACY_ENVIRONMENT.ip]: settings.ip,
+  [PRIVACY_ENVIRONMENT.dropFields]: JSON.stringify(settings.drop ?? []),
+  [PRIVACY_ENVIRONMENT.hashFields]: JSON.stringify(settings.hash ?? []),
+  [PRIVACY_ENVIRONMENT.hashKey]: settings.key,
+  [PRIVACY_ENVIRONMENT.quarantineRaw]: settings.raw,
+}));
+const keyed = (text: string) => createHmac('sha256', 'key').update(text).digest('hex');
+
+test.each([
+  ['203.0.113.77', '203.0.113.0'],
+  ['2001:db8:85a3:1234:5678:8a2e:370:7334', '2001:db8:85a3::'],
+  ['2001:db8::1', '2001:db8:0::'],
+  ['::1', '0:0:0::'],
+  ['fe80::1%eth0', 'fe80:0:0::'],
+  ['::ffff:203.0.113.77', '::ffff:203.0.113.0'],
+  ['::ffff:cb00:714d', '::ffff:203.0.113.0'],
+  ['not an address', null],
+])('%s is anonymized to %s', (ip, expected) => {
+  expect(anonymizedIp(ip)).toBe(expected);
+});
+
+test('an address stays, loses its end, or goes, as it is told, in the context too', () => {
+  expect(privacy({}).protectIp('203.0.113.77')).toBe('203.0.113.77');
+  expect(privacy({ ip: 'anonymize' }).protectIp('203.0.113.77')).toBe('203.0.113.0');
+  expect(privacy({ ip: 'drop' }).protectIp('203.0.113.77')).toBeNull();
+  expect(privacy({ ip: 'anonymize' }).protectText('context', '{"ip":"203.0.113.77","a":1}')).toBe('{"ip":"203.0.113.0","a":1}');
+  expect(privacy({ ip: 'drop' }).protectText('context', '{"ip":"203.0.113.77","a":1}')).toBe('{"a":1}');
+});
+
+test('what no path concerns is given back as it came', () => {
+  const text = '{ "a" : 1 }';
+
+  expect(privacy({ drop: ['traits.email'] }).protectText('properties', text)).toBe(text);
+  expect(privacy({}).isEmpty).toBe(true);
+});
+
+test('fields are left out and all else stays to the letter', () => {
+  const text = '{"email":"a","__proto__":{"x":1},"big":12345678901234567890, "s":"\\"}]","last":{"email":"b"}}';
+
+  expect(privacy({ drop: ['properties.email', 'properties.none.email'] }).protectText('properties', text))
+    .toBe('{"__proto__":{"x":1},"big":12345678901234567890,"s":"\\"}]","last":{"email":"b"}}');
+});
+
+test('fields are found however their names are escaped, and more than once', () => {
+  expect(privacy({ drop: ['traits.email'] }).protectText('traits', '{"\\u0065mail":"a","b":[1,{}],"email":"c"}')).toBe('{"b":[1,{}]}');
+  expect(privacy({ drop: ['traits.__proto__'] }).protectText('traits', '{"__proto__":1}')).toBe('{}');
+});
+
+test('a star stands for one level of an array or an object', () => {
+  const hiding = privacy({ drop: ['properties.items.*.email'] });
+
+  expect(hiding.protectText('properties', '{"items":[{"email":"a","n":1},{"email":"b"},3]}')).toBe('{"items":[{"n":1},{},3]}');
+  expect(hiding.protectText('properties', '{"items":{"x":{"email":"a"},"email":"stays"}}')).toBe('{"items":{"x":{},"email":"stays"}}');
+});
+
+test('fields are hashed with the key, text and number alike, and null stays', () => {
+  const hashing = privacy({ hash: ['userId', 'traits.email', 'traits.id', 'traits.none'], key: 'key' });
+
+  expect(hashing.protectId('userId', '42')).toBe(keyed('42'));
+  expect(hashing.protectText('traits', '{"email":"a@b","id":42,"none":null}')).toBe(`{"email":"${keyed('a@b')}","id":"${keyed('42')}","none":null}`);
+  expect(privacy({ hash: ['userId'] }).protectId('userId', 'a')).toBe(createHash('sha256').update('a').digest('hex'));
+});
+
+test('leaving out goes before hashing', () => {
+  expect(privacy({ drop: ['userId'], hash: ['userId'] }).protectId('userId', 'a')).toBeNull();
+  expect(privacy({ drop: ['context.userAgent'] }).protectId('userAgent', 'Browser')).toBeNull();
+  expect(privacy({ drop: ['traits'] }).protectText('traits', '{"a":1}')).toBeNull();
+});
+
+test('fields without a column of their own are paths by their name', () => {
+  expect(privacy({ drop: ['phone'] }).protectText('extra', '{"phone":"1","other":2}')).toBe('{"other":2}');
+});
+
+test('quarantine holds what was sent unless it is told not to', () => {
+  expect(privacy({}).protectRaw('sent')).toBe('sent');
+  expect(privacy({ raw: 'omit' }).protectRaw('sent')).toBeNull();
+});
+
+test.each(['', 'traits.', 'messageId', 'userId.a', 'context.ip', '*'])('%p is no path', path => {
+  expect(faultOfPath(path)).toBeDefined();
+});
