@@ -5,6 +5,10 @@ import { LONG, SHORT } from './scenarios';
 
 process.env.CDK_VALIDATION ??= 'false'; // the pipeline's own tests run CDK's validator
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(1)); // which lets a process go on that stands still
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, events: { type: 'string' }, short: { type: 'boolean' } } });
   const chosen = values.short === true ? SHORT : LONG;

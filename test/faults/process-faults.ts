@@ -40,16 +40,34 @@ async function disturb(kind: FaultKind, pid: number, options: ProcessFaultsOptio
   const fault = log.inject(kind, `process ${pid}`);
   deliveries.beginDisruption(fault);
   if (kind === 'process-killed') {
-    process.kill(pid, 'SIGKILL');
+    signalTo(pid, 'SIGKILL');
     await awaited(() => pids().some(other => other !== pid), end);
   } else {
-    process.kill(pid, 'SIGSTOP');
-    await pause(1.25 * visibilityTimeoutMs, end);
-    process.kill(pid, 'SIGCONT');
+    await standStill(pid, 1.25 * visibilityTimeoutMs, end);
   }
   const before = deliveries.deletions;
   await awaited(() => deliveries.deletions > before, end);
   deliveries.endDisruption(fault);
+}
+
+async function standStill(pid: number, ms: number, end: AbortSignal): Promise<void> {
+  const goOn = () => signalTo(pid, 'SIGCONT');
+  process.once('exit', goOn); // or a run that is interrupted would leave a process that never moves again
+  signalTo(pid, 'SIGSTOP');
+  await pause(ms, end);
+  goOn();
+  process.off('exit', goOn);
+}
+
+/** Sends a signal, to a process that may be gone by now. */
+function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+      throw error;
+    }
+  }
 }
 
 async function awaited(holds: () => boolean, end: AbortSignal): Promise<void> {

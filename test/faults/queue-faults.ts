@@ -39,40 +39,35 @@ export class QueueFaults {
   };
 
   private async receive(request: ProxiedRequest, forward: Forward, clientGone: AbortSignal): Promise<Outcome> {
-    const { deliveries, log, receiveDeck } = this.source;
     const { MaxNumberOfMessages: most } = JSON.parse(request.body.toString()) as { MaxNumberOfMessages: number };
     const replay = this.replays.findIndex(({ messages }) => messages.length <= most);
     if (replay >= 0) {
-      const [{ fault, messages, reply }] = this.replays.splice(replay, 1);
-      messages.forEach(({ MessageId, ReceiptHandle }) => deliveries.lendAgain(MessageId, ReceiptHandle, fault));
-      return reply;
+      return this.deliverAgain(this.replays.splice(replay, 1)[0]);
     }
-
     const reply = await forward(request, clientGone);
     const { Messages: messages = [] } = JSON.parse(reply.body.toString()) as { Messages?: LentMessage[] };
-    if (messages.length === 0) {
-      return reply;
-    }
-    messages.forEach(({ MessageId, ReceiptHandle }) => deliveries.lend(MessageId, ReceiptHandle));
-    const unreadable = new Set(messages.filter(({ MessageId }) => this.poisoned.has(MessageId)));
+    messages.forEach(({ MessageId, ReceiptHandle }) => this.source.deliveries.lend(MessageId, ReceiptHandle));
+    return messages.length === 0 ? reply : this.deliver(messages, reply);
+  }
 
-    const kind = receiveDeck.draw();
-    const [first] = messages;
-    switch (kind) {
-      case 'receive-answer-lost':
-        deliveries.meetMessages(log.inject(kind, first.MessageId), messages.map(({ MessageId }) => MessageId));
-        return 'reset';
-      case 'failed-once':
-      case 'poison':
-        deliveries.meetMessages(log.inject(kind, first.MessageId), [first.MessageId]);
-        unreadable.add(first);
-        if (kind === 'poison') {
-          this.poisoned.add(first.MessageId);
-        }
+  private deliverAgain({ fault, messages, reply }: Replay): ProxiedReply {
+    messages.forEach(({ MessageId, ReceiptHandle }) => this.source.deliveries.lendAgain(MessageId, ReceiptHandle, fault));
+    return reply;
+  }
+
+  private deliver(messages: readonly LentMessage[], reply: ProxiedReply): Outcome {
+    const kind = this.source.receiveDeck.draw();
+    const fault = kind && this.source.log.inject(kind, messages[0].MessageId);
+    if (kind === 'receive-answer-lost') {
+      return 'reset';
     }
-    const passed = unreadable.size === 0 ? reply : { ...reply, body: withUnreadable(messages, unreadable) };
-    if (kind === 'delivered-twice') {
-      this.replays.push({ fault: log.inject(kind, first.MessageId), messages, reply: passed });
+    if (kind === 'poison') {
+      this.poisoned.add(messages[0].MessageId);
+    }
+    const unreadable = messages.filter((message, index) => this.poisoned.has(message.MessageId) || kind === 'failed-once' && index === 0);
+    const passed = unreadable.length === 0 ? reply : { ...reply, body: withUnreadable(messages, unreadable) };
+    if (fault?.kind === 'delivered-twice') {
+      this.replays.push({ fault, messages, reply: passed });
     }
     return passed;
   }
@@ -104,8 +99,8 @@ export class QueueFaults {
 }
 
 /** An answer in which some messages were sent at no time that can be read: the handler fails on each of them alone. */
-function withUnreadable(messages: readonly LentMessage[], unreadable: ReadonlySet<LentMessage>): Buffer {
-  const passed = messages.map(message => unreadable.has(message)
+function withUnreadable(messages: readonly LentMessage[], unreadable: readonly LentMessage[]): Buffer {
+  const passed = messages.map(message => unreadable.includes(message)
     ? { ...message, Attributes: { ...message.Attributes, SentTimestamp: 'unreadable' } }
     : message);
   return Buffer.from(JSON.stringify({ Messages: passed }));
