@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ManagedInstanceSize, TelemetryPipeline } from '../../../src';
+import { findRuntimeFiles } from '../../../src/local/processor/runtime-files';
 import { ManagedInstance, nativeInterfaceClient } from '../../fixtures/managed-instance';
 import { installNode, type NodeMajor } from '../../fixtures/node-release';
 import { stackForTest, templateOf } from '../../fixtures/synthesized';
@@ -25,7 +29,7 @@ function runtimeVariables(): Record<string, string> {
   return { AWS_LAMBDA_NODEJS_WORKER_COUNT, UV_THREADPOOL_SIZE };
 }
 
-// Only the native half of AWS's client blocks threads of the pool while it polls, so that no stand-in will do here.
+// npm compiles the native half of AWS's client where install scripts may run; elsewhere the stand-in below has to do.
 describe.each<{ major: NodeMajor }>([{ major: 22 }, { major: 24 }])('on Node $major with the native client of Lambda', ({ major }) => {
   const node = installNode(major);
   if ('missing' in client || 'missing' in node) {
@@ -66,5 +70,34 @@ describe.each<{ major: NodeMajor }>([{ major: 22 }, { major: 24 }])('on Node $ma
 
     expect(await Promise.race([Promise.all(answers), sleep(HANG_MS, 'hung', { ref: false })])).toEqual(Array(V_CPUS).fill(true));
     expect(instance.api.idlePolls).toBe(V_CPUS);
+  });
+});
+
+describe('with workers that hold a thread each, in the place of the native client of Lambda', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'thread-pool-'));
+  const pipe = join(folder, 'silent');
+  const hasPipes = process.platform !== 'win32';
+
+  beforeAll(() => hasPipes && execFileSync('mkfifo', [pipe]));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function answerOf(environment: Record<string, string>): Promise<unknown> {
+    const instance = new ManagedInstance({
+      nodeBinary: process.execPath,
+      interfaceClient: findRuntimeFiles().interfaceClient,
+      assetFolder: join(__dirname, '..', '..', 'fixtures', 'handlers', 'polling'),
+      environment: { ...environment, SILENT_PIPE: pipe },
+    });
+    started.push(instance);
+    await instance.start();
+    await until(() => instance.api.idlePolls === V_CPUS, 'all workers poll');
+    return Promise.race([instance.api.invoke({ text: 'first' }).answer, sleep(HANG_MS, 'hung', { ref: false })]);
+  }
+
+  (hasPipes ? test : test.skip)('compression hangs in a pool that they fill, and not with the variables that the construct sets', async () => {
+    const { AWS_LAMBDA_NODEJS_WORKER_COUNT, UV_THREADPOOL_SIZE } = runtimeVariables();
+
+    expect(await answerOf({ AWS_LAMBDA_NODEJS_WORKER_COUNT })).toBe('hung');
+    expect(await answerOf({ AWS_LAMBDA_NODEJS_WORKER_COUNT, UV_THREADPOOL_SIZE })).toBe(true);
   });
 });
