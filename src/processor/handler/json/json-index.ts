@@ -75,75 +75,62 @@ export class JsonIndex {
 
   private read(text: Uint8Array, offset: number): boolean {
     const { numbers } = this;
-    const open: number[] = []; // containers that are not closed yet, the innermost last
+    const open: number[] = []; // the containers that are not closed yet, the innermost last
     let closing = NO_VALUE; // the bracket that closes the innermost
+    let value = this.length;
     let at = afterSpace(text, 0);
 
     for (;;) {
-      const first = text[at];
-      let entry = NUMBERS * this.length;
-      this.length += 1;
-      numbers[entry + START] = offset + at;
+      if (closing === CLOSE_OBJECT) {
+        const end = text[at] === QUOTE ? endOfString(text, at) : NOT_JSON;
+        note(numbers, value, offset + at, offset + end);
+        value += 1;
+        const colon = end === NOT_JSON ? text.length : afterSpace(text, end);
+        if (text[colon] !== COLON) {
+          return false;
+        }
+        at = afterSpace(text, colon + 1);
+      }
 
+      const first = text[at];
       if (first === OPEN_OBJECT || first === OPEN_ARRAY) {
-        open.push(entry);
+        numbers[NUMBERS * value + START] = offset + at;
+        open.push(value);
+        value += 1;
         closing = first + 2;
         if (open.length > MAX_DEPTH) {
           this.tooDeep.push(offset + at);
         }
         at = afterSpace(text, at + 1);
         if (text[at] !== closing) {
-          at = closing === CLOSE_OBJECT ? this.readName(text, at, offset) : at;
-          if (at === NOT_JSON) {
-            return false;
-          }
           continue;
         }
       } else {
-        at = first === QUOTE ? endOfString(text, at) : endOfWord(text, at);
-        if (at === NOT_JSON) {
+        const end = first === QUOTE ? endOfString(text, at) : endOfWord(text, at);
+        if (end === NOT_JSON) {
           return false;
         }
-        numbers[entry + END] = offset + at;
-        numbers[entry + NEXT] = this.length;
-        at = afterSpace(text, at);
+        note(numbers, value, offset + at, offset + end);
+        value += 1;
+        at = afterSpace(text, end);
       }
 
       while (text[at] === closing) {
-        entry = open.pop()!;
-        numbers[entry + END] = offset + at + 1;
-        numbers[entry + NEXT] = this.length;
-        closing = open.length === 0 ? NO_VALUE : text[numbers[open[open.length - 1]] - offset] + 2;
+        const container = open.pop()!;
+        numbers[NUMBERS * container + END] = offset + at + 1;
+        numbers[NUMBERS * container + NEXT] = value;
+        closing = open.length === 0 ? NO_VALUE : text[numbers[NUMBERS * open[open.length - 1]] - offset] + 2;
         at = afterSpace(text, at + 1);
       }
       if (open.length === 0) {
+        this.length = value;
         return at === text.length;
       }
       if (text[at] !== COMMA) {
         return false;
       }
       at = afterSpace(text, at + 1);
-      at = closing === CLOSE_OBJECT ? this.readName(text, at, offset) : at;
-      if (at === NOT_JSON) {
-        return false;
-      }
     }
-  }
-
-  /** Notes a member's name; returns where its value begins. */
-  private readName(text: Uint8Array, start: number, offset: number): number {
-    const end = text[start] === QUOTE ? endOfString(text, start) : NOT_JSON;
-    if (end === NOT_JSON) {
-      return NOT_JSON;
-    }
-    const entry = NUMBERS * this.length;
-    this.length += 1;
-    this.numbers[entry + START] = offset + start;
-    this.numbers[entry + END] = offset + end;
-    this.numbers[entry + NEXT] = this.length;
-
-    const colon = afterSpace(text, end);
-    return text[colon] === COLON ? afterSpace(text, colon + 1) : NOT_JSON;
   }
 
   /** A value takes at least two bytes, with the comma or bracket behind it. */
@@ -156,4 +143,11 @@ export class JsonIndex {
       kept = larger.length > MOST_KEPT ? kept : larger;
     }
   }
+}
+
+function note(numbers: Int32Array, value: number, start: number, end: number): void {
+  const entry = NUMBERS * value;
+  numbers[entry + START] = start;
+  numbers[entry + END] = end;
+  numbers[entry + NEXT] = value + 1;
 }
