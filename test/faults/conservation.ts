@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { account, type Account } from './accounting';
 import type { FaultLog } from './fault';
-import type { FaultQuota } from './fault-plan';
 import { sendPaced } from './paced-sender';
-import { PipelineFaults } from './pipeline-faults';
+import { PipelineFaults, type PipelineFaultsOptions } from './pipeline-faults';
 import { numberedRequests } from './traffic';
 import { readBodies } from '../../demo/dead-letters';
 import { IngestionAuth, TelemetryPipeline } from '../../src';
@@ -14,16 +13,11 @@ import { LocalPipeline, type LocalDepth } from '../../src/local/local-pipeline';
 import { ENVIRONMENT } from '../../src/wire/environment';
 
 /** A run: how much is sent through which pipeline, and what happens to it. */
-export interface Scenario {
-  readonly seed: number;
+export interface Scenario extends PipelineFaultsOptions {
   readonly events: number;
   readonly eventsPerRequest: number;
-  readonly quota: FaultQuota;
   readonly timeoutSeconds: number;
-  readonly visibilityTimeoutSeconds: number;
   readonly maxReceiveCount: number;
-  /** Longest time without a fault of the process. */
-  readonly longestCalmMs: number;
   /** Time after which the run is given up. */
   readonly withinSeconds: number;
   readonly onProgress?: (line: string) => void;

@@ -7,6 +7,9 @@ const CONNECTIONS = 4;
 /** The pace is held up no longer while there is nothing to process for that time. */
 const LONGEST_IDLENESS_MS = 1_000;
 
+/** Requests that each connection then sends at once, so that batches have several messages. */
+const BURST = 10;
+
 /** What a request was answered with. */
 export type Answered = (request: NumberedRequest, status: number) => void;
 
@@ -24,14 +27,16 @@ export interface Pace {
 export async function sendPaced(url: string, requests: Iterator<NumberedRequest>, pace: Pace, answered: Answered): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
+    let free = 0;
     for (let next = requests.next(); !next.done; next = requests.next()) {
-      await turn(pace, next.value.first);
+      free = free > 0 ? free - 1 : await turn(pace, next.value.first);
       answered(next.value, await post(agent, url, next.value));
     }
   })).finally(() => agent.destroy());
 }
 
-async function turn(pace: Pace, firstEvent: number): Promise<void> {
+/** Waits for the turn of a request, and returns how many more may follow it. */
+async function turn(pace: Pace, firstEvent: number): Promise<number> {
   let idleSince = Infinity;
   while (!pace.mayGo(firstEvent) && Date.now() - idleSince < LONGEST_IDLENESS_MS) {
     if (Date.now() > pace.deadline) {
@@ -40,6 +45,7 @@ async function turn(pace: Pace, firstEvent: number): Promise<void> {
     await sleep(20);
     idleSince = pace.isIdle() ? Math.min(idleSince, Date.now()) : Infinity;
   }
+  return pace.mayGo(firstEvent) ? 0 : BURST - 1;
 }
 
 async function post(agent: Agent, url: string, { path, body }: NumberedRequest): Promise<number> {

@@ -12,12 +12,13 @@ export interface PipelineFaultsOptions {
   readonly seed: number;
   readonly quota: FaultQuota;
   readonly visibilityTimeoutSeconds: number;
+  /** Most calls of SQS in a row that pass undisturbed, as long as there are faults left. */
+  readonly longestPause: number;
   /** Longest time without a fault of the process. */
   readonly longestCalmMs: number;
 }
 
-/** Most calls in a row, of those that a proxy can disturb, which pass undisturbed. */
-const LONGEST_PAUSE = 4;
+/** Objects are few: at most so many in a row are stored undisturbed, as long as there are faults left. */
 const LONGEST_PAUSE_OF_OBJECTS = 1;
 
 /** All faults of a run: proxies in front of S3 and SQS, and signals to the handler's process. */
@@ -34,8 +35,8 @@ export class PipelineFaults {
     this.random = seededRandom(options.seed);
     this.decks = {
       objects: this.deckOf(OBJECT_STORE_FAULTS, LONGEST_PAUSE_OF_OBJECTS),
-      receives: this.deckOf(RECEIVE_FAULTS, LONGEST_PAUSE),
-      deletes: this.deckOf(DELETE_FAULTS, LONGEST_PAUSE),
+      receives: this.deckOf(RECEIVE_FAULTS, options.longestPause),
+      deletes: this.deckOf(DELETE_FAULTS, options.longestPause),
       process: this.deckOf(PROCESS_FAULTS, 0),
     };
   }

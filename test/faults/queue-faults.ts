@@ -56,7 +56,7 @@ export class QueueFaults {
   }
 
   private deliver(messages: readonly LentMessage[], reply: ProxiedReply): Outcome {
-    const kind = this.source.receiveDeck.draw();
+    const kind = messages.length > 1 ? this.source.receiveDeck.draw() : undefined; // a message alone cannot fail in part
     const fault = kind && this.source.log.inject(kind, messages[0].MessageId);
     if (kind === 'receive-answer-lost') {
       return 'reset';

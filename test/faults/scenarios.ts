@@ -19,13 +19,14 @@ export const SHORT: Scenario = {
     'delete-late': 1,
     'receive-answer-lost': 2,
     'delivered-twice': 3,
-    'failed-once': 3,
+    'failed-once': 5,
     'poison': 1,
     'invalid-body': 6,
   },
   timeoutSeconds: 3,
   visibilityTimeoutSeconds: 4,
   maxReceiveCount: 4,
+  longestPause: 1,
   longestCalmMs: 2_000,
   withinSeconds: 100,
 };
@@ -56,6 +57,7 @@ export const LONG: Scenario = {
   timeoutSeconds: 7,
   visibilityTimeoutSeconds: 8,
   maxReceiveCount: 8,
+  longestPause: 4,
   longestCalmMs: 5_000,
   withinSeconds: 900,
 };
