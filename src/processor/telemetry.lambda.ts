@@ -3,6 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { GroupCommit } from './handler/commit/group-commit';
 import { BucketWriter } from './handler/commit/object-writer';
 import { processBatch } from './handler/process-batch';
+import { RowBufferPool } from './handler/rows/row-buffer-pool';
 import { readHandlerSettings } from '../wire/environment';
 
 const settings = readHandlerSettings(process.env);
@@ -10,9 +11,10 @@ const commit = new GroupCommit(new BucketWriter(new S3Client({}), settings.archi
   ...settings,
   concurrency: settings.workerConcurrency,
 });
+const buffers = new RowBufferPool();
 
 /** Takes a batch from the queue and lands its events in the archive. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const deadline = Date.now() + context.getRemainingTimeInMillis();
-  return processBatch(event.Records, { commit, settings, ingestId: context.awsRequestId, deadline });
+  return processBatch(event.Records, { commit, buffers, settings, ingestId: context.awsRequestId, deadline });
 }

@@ -1,5 +1,6 @@
 import type { RequestOutcome, RowBuffers } from './rows/request-rows';
-import { RowBuffer } from './rows/row-buffer';
+import type { RowBuffer } from './rows/row-buffer';
+import type { RowBufferPool } from './rows/row-buffer-pool';
 import { EVENTS_PREFIX, partitionFolder, QUARANTINE_PREFIX } from '../../wire/archive-layout';
 import type { QuarantineCode } from '../../wire/quarantine-codes';
 
@@ -27,6 +28,8 @@ interface Partition {
 /** Rows of a batch on their way to the archive, by table and hour of receipt; a batch seldom has more than one hour. */
 export class BatchRows {
   private readonly partitions = new Map<number, Partition>();
+
+  constructor(private readonly buffers: RowBufferPool) {}
 
   /** Where the rows of a message are written. */
   public buffersFor(receivedAt: Date): RowBuffers {
@@ -64,7 +67,7 @@ export class BatchRows {
       for (const table of ['events', 'quarantine'] as const) {
         if (isWanted(partition[table])) {
           taken.push(partition[table]);
-          partition[table] = emptyChunk(partition[table].folder);
+          partition[table] = this.emptyChunk(partition[table].folder);
         }
       }
     }
@@ -78,12 +81,12 @@ export class BatchRows {
       return existing;
     }
     const folder = partitionFolder(receivedAt);
-    const partition = { events: emptyChunk(EVENTS_PREFIX + folder), quarantine: emptyChunk(QUARANTINE_PREFIX + folder) };
+    const partition = { events: this.emptyChunk(EVENTS_PREFIX + folder), quarantine: this.emptyChunk(QUARANTINE_PREFIX + folder) };
     this.partitions.set(hour, partition);
     return partition;
   }
-}
 
-function emptyChunk(folder: string): RowChunk {
-  return { folder, rows: new RowBuffer(), messageIds: new Set(), codes: [], count: 0 };
+  private emptyChunk(folder: string): RowChunk {
+    return { folder, rows: this.buffers.take(), messageIds: new Set(), codes: [], count: 0 };
+  }
 }

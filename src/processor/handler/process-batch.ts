@@ -5,12 +5,15 @@ import { BatchRows, type RowChunk } from './batch-rows';
 import type { GroupCommit } from './commit/group-commit';
 import { readRequest } from './request/received-request';
 import { writeRequestRows, type ReadingSettings } from './rows/request-rows';
+import type { RowBufferPool } from './rows/row-buffer-pool';
 import { SeenIds } from './rows/seen-ids';
 
 /** What a batch is processed with. */
 export interface BatchServices {
   /** Shared by all batches that this worker runs at the same time. */
   readonly commit: GroupCommit;
+  /** The same. */
+  readonly buffers: RowBufferPool;
   readonly settings: Omit<ReadingSettings, 'ingestId' | 'seenIds'>;
   /** Id of the invocation. */
   readonly ingestId: string;
@@ -25,14 +28,15 @@ export interface BatchServices {
  * Batches that run at the same time share objects, and nothing else.
  */
 export async function processBatch(records: readonly SQSRecord[], services: BatchServices): Promise<SQSBatchResponse> {
-  const { commit, settings, ingestId, deadline } = services;
+  const { commit, buffers, settings, ingestId, deadline } = services;
   const seenIds = new SeenIds();
   const report = new BatchReport(records, ingestId);
-  const rows = new BatchRows();
+  const rows = new BatchRows(buffers);
   const answers: Promise<void>[] = [];
   const append = (chunk: RowChunk, more: boolean) => {
-    const { folder, count } = chunk;
-    const { accepted, stored } = commit.append({ folder, lines: chunk.rows.take(), count, deadline, invocation: ingestId, more });
+    const { folder, count, rows: buffer } = chunk;
+    const released = () => buffers.giveBack(buffer);
+    const { accepted, stored } = commit.append({ folder, lines: buffer.take(), released, count, deadline, invocation: ingestId, more });
     answers.push(stored.then(object => report.stored(chunk, object), error => report.failed([...chunk.messageIds], error)));
     return accepted;
   };

@@ -4,6 +4,7 @@ import { GroupCommit } from '../../../src/processor/handler/commit/group-commit'
 import { BucketWriter } from '../../../src/processor/handler/commit/object-writer';
 import { processBatch } from '../../../src/processor/handler/process-batch';
 import { ReadingSettings } from '../../../src/processor/handler/rows/request-rows';
+import { RowBufferPool } from '../../../src/processor/handler/rows/row-buffer-pool';
 import { ObjectStore, s3ClientFor } from '../../fixtures/object-store';
 import { READING_SETTINGS } from '../../fixtures/request-rows';
 import { RECEIVED_AT, sqsRecord } from '../../fixtures/sqs-record';
@@ -26,6 +27,8 @@ afterEach(async () => {
   await store.stop();
 });
 
+const buffers = new RowBufferPool(); // shared, as in a worker
+
 function event(id: string) {
   return JSON.stringify({ messageId: id, event: 'Clicked' });
 }
@@ -34,7 +37,7 @@ async function run(
   records: readonly SQSRecord[],
   { ingestId = 'invocation-1', deadline = Date.now() + 60_000, ...settings }: { ingestId?: string; deadline?: number } & Partial<ReadingSettings> = {},
 ) {
-  return processBatch(records, { commit, settings: { ...READING_SETTINGS, ...settings }, ingestId, deadline });
+  return processBatch(records, { commit, buffers, settings: { ...READING_SETTINGS, ...settings }, ingestId, deadline });
 }
 
 /** The lines that were printed, the first of which tells of the batch. */

@@ -3,12 +3,14 @@ import type { SQSRecord } from 'aws-lambda';
 import { GroupCommit } from '../../../src/processor/handler/commit/group-commit';
 import { BucketWriter } from '../../../src/processor/handler/commit/object-writer';
 import { processBatch } from '../../../src/processor/handler/process-batch';
+import { RowBufferPool } from '../../../src/processor/handler/rows/row-buffer-pool';
 import { READING_SETTINGS } from '../../fixtures/request-rows';
 import { sqsRecord } from '../../fixtures/sqs-record';
 import { linesOf, WaywardObjectStore } from '../../fixtures/wayward-object-store';
 
 const BATCHES = ['ada', 'bob', 'cleo', 'dan', 'eve', 'flo', 'gil', 'hal'];
 
+const buffers = new RowBufferPool(); // shared, as in a worker
 let store: WaywardObjectStore;
 let commit: GroupCommit;
 let printed: jest.SpyInstance;
@@ -25,7 +27,7 @@ afterEach(async () => {
 });
 
 async function run(name: string, records: readonly SQSRecord[]) {
-  return processBatch(records, { commit, settings: READING_SETTINGS, ingestId: name, deadline: Date.now() + 60_000 });
+  return processBatch(records, { commit, buffers, settings: READING_SETTINGS, ingestId: name, deadline: Date.now() + 60_000 });
 }
 
 /** A request that is inflated in the thread pool, while the other batches of the same thread have their turn. */

@@ -60,12 +60,12 @@ export class GroupCommit {
     }
   }
 
-  private add({ folder, lines }: CommitRows, append: PendingAppend): void {
+  private add(rows: CommitRows, append: PendingAppend): void {
     append.accept();
     try {
-      this.openObject(folder).add(lines, append);
+      this.openObject(rows.folder).add(rows, append);
     } catch (error) {
-      this.memory.giveBack(lines.byteLength);
+      this.memory.giveBack(rows.lines.byteLength);
       append.fail(error);
       return;
     }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Allowance } from './allowance';
 import type { CommitSettings } from './commit-settings';
 import type { CompressionMethod } from './compression';
-import type { PendingAppend } from './pending-append';
+import type { CommitRows, PendingAppend } from './pending-append';
 import { RowCompressor } from './row-compressor';
 
 /** What an object asks of the one who opens it. */
@@ -58,14 +58,14 @@ export class OpenObject {
   }
 
   /** Adds rows, for which the memory was taken. */
-  public add(rows: Uint8Array, append: PendingAppend): void {
+  public add({ lines, released }: CommitRows, append: PendingAppend): void {
     append.whenLate = () => this.leave(append);
     this.appends.add(append);
     this.invocations.add(append.invocation);
     this.rows += append.count;
-    this.held += rows.byteLength;
+    this.held += lines.byteLength;
     this.fallDueAt(append.deadline - this.owner.settings.flushMarginMs);
-    this.compressor.write(rows);
+    this.compressor.write(lines, released);
   }
 
   /** Takes no more rows, and resolves with all of them, compressed. */

@@ -2,8 +2,10 @@
 export interface CommitRows {
   /** Folder of the object, which ends in a slash. */
   readonly folder: string;
-  /** Lines in UTF-8, each with the newline at its end; they must not be changed any more. */
+  /** Lines in UTF-8, each with the newline at its end; they must not be changed until they are released. */
   readonly lines: Uint8Array;
+  /** Called when the lines are compressed and may be changed again; not called when they are given up. */
+  readonly released?: () => void;
   /** Number of lines. */
   readonly count: number;
   /** Time, in milliseconds since 1970, after which nobody listens to the answer. */

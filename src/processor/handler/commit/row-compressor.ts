@@ -6,6 +6,11 @@ import type { Transform } from 'node:stream';
  */
 const WRITE_BYTES = 512 * 1024;
 
+interface Rows {
+  readonly lines: Uint8Array;
+  readonly released?: () => void;
+}
+
 /** Compresses rows as they come, one write after the other. */
 export class RowCompressor {
   /** The compressed bytes, once all is written; rejects as soon as they cannot come any more. */
@@ -14,7 +19,7 @@ export class RowCompressor {
   private readonly output: Buffer[] = [];
   private outputBytes = 0;
   private reportedBytes = 0;
-  private waiting: Uint8Array[] = [];
+  private waiting: Rows[] = [];
   private waitingBytes = 0;
   private writing = false;
   private ending = false;
@@ -38,10 +43,10 @@ export class RowCompressor {
     return this.writing;
   }
 
-  /** Adds rows. */
-  public write(rows: Uint8Array): void {
-    this.waiting.push(rows);
-    this.waitingBytes += rows.byteLength;
+  /** Adds lines; `released` is called when they were compressed. */
+  public write(lines: Uint8Array, released?: () => void): void {
+    this.waiting.push({ lines, released });
+    this.waitingBytes += lines.byteLength;
     this.pump();
   }
 
@@ -69,7 +74,8 @@ export class RowCompressor {
   }
 
   private writeNext(): void {
-    const chunk = this.takeNext();
+    const parts = this.takeNext();
+    const chunk = parts.length === 1 ? parts[0].lines : Buffer.concat(parts.map(({ lines }) => lines));
     this.waitingBytes -= chunk.byteLength;
 
     this.writing = true;
@@ -79,6 +85,7 @@ export class RowCompressor {
         return;
       }
       this.writing = false;
+      parts.forEach(({ released }) => released?.());
       this.pump();
       const outputBytes = this.outputBytes - this.reportedBytes;
       this.reportedBytes = this.outputBytes;
@@ -86,14 +93,13 @@ export class RowCompressor {
     });
   }
 
-  private takeNext(): Uint8Array {
+  private takeNext(): Rows[] {
     let count = 0;
     let bytes = 0;
     while (count < this.waiting.length && bytes < WRITE_BYTES) {
-      bytes += this.waiting[count].byteLength;
+      bytes += this.waiting[count].lines.byteLength;
       count += 1;
     }
-    const parts = this.waiting.splice(0, count);
-    return parts.length === 1 ? parts[0] : Buffer.concat(parts, bytes);
+    return this.waiting.splice(0, count);
   }
 }

@@ -10,6 +10,11 @@ const GZIP_IN_BASE64 = /^H4sI[A-Za-z0-9+/]*={0,2}$/;
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
+/** A body of SQS has 1 MiB at most; larger ones are not worth the memory. */
+const MOST_KEPT = 2 * 1024 * 1024;
+
+let kept = Buffer.allocUnsafe(64 * 1024);
+
 const inflate = promisify(gunzip);
 
 /** Whether a request's body is compressed. */
@@ -17,9 +22,25 @@ export function isCompressed(body: string): boolean {
   return body.startsWith('H4sI') && GZIP_IN_BASE64.test(body);
 }
 
-/** The text of a request in UTF-8: inflated where a client compressed it, without a byte order mark. */
-export async function readBody(body: string, maxInflatedBytes: number): Promise<Buffer> {
-  const text = isCompressed(body) ? await inflated(body, maxInflatedBytes) : Buffer.from(body);
+/** The text of a request in UTF-8, in memory that the next request takes over: it must be used without waiting. */
+export function plainText(body: string): Buffer {
+  const bytes = Buffer.byteLength(body);
+  if (bytes > MOST_KEPT) {
+    return readable(Buffer.from(body));
+  }
+  if (bytes > kept.length) {
+    kept = Buffer.allocUnsafe(Math.min(MOST_KEPT, 2 * bytes));
+  }
+  return readable(kept.subarray(0, kept.write(body)));
+}
+
+/** The text that a compressed body inflates to. */
+export async function inflatedText(body: string, maxInflatedBytes: number): Promise<Buffer> {
+  return readable(await inflated(body, maxInflatedBytes));
+}
+
+/** Refuses nothing but space, and takes off a byte order mark. */
+function readable(text: Buffer): Buffer {
   if (afterSpace(text, 0) === text.length) {
     throw new Unreadable(QUARANTINE_CODES.emptyBody, 'the body must hold an event, got nothing');
   }

@@ -7,7 +7,7 @@ import { findEvents } from '../contracts/find-events';
 import { MAX_DEPTH } from '../json/json-index';
 import { textAt } from '../json/json-values';
 import type { ReceivedRequest } from '../request/received-request';
-import { isCompressed, readBody } from '../request/request-body';
+import { inflatedText, isCompressed, plainText } from '../request/request-body';
 import { asUnreadable, Unreadable } from '../request/unreadable';
 
 /**
@@ -41,8 +41,11 @@ export async function writeRequestRows(body: string, request: ReceivedRequest, r
   const before = { events: rows.events.length, quarantine: rows.quarantine.length };
   let raw = () => body;
   try {
-    const text = await readBody(body, settings.maxInflatedBytes);
-    raw = () => isCompressed(body) ? text.toString() : body;
+    if (!isCompressed(body)) {
+      return writeEvents(plainText(body), request, rows, settings);
+    }
+    const text = await inflatedText(body, settings.maxInflatedBytes);
+    raw = () => text.toString();
     return writeEvents(text, request, rows, settings);
   } catch (fault) {
     rows.events.cutTo(before.events);

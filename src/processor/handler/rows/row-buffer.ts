@@ -33,6 +33,11 @@ export class RowBuffer {
   /** @param firstBytes - room that is made at the first write */
   constructor(private readonly firstBytes = FIRST_BYTES) {}
 
+  /** Bytes that there is room for. */
+  public get capacity(): number {
+    return this.buffer.length;
+  }
+
   /** Writes bytes as they are. */
   public copy(from: Uint8Array, start: number, end: number): void {
     this.makeRoom(end - start);
