@@ -91,12 +91,13 @@ const REASONS: readonly FaultKind[] = [
   's3-refused', 's3-reset', 's3-unanswered', // of the message's other object: its quarantined events have one of their own
 ];
 
-/** Why a message can have been stored again: at most one reason for each of its deliveries. */
+/** Why a message can have been stored again, the surest reason first: at most one for each of its deliveries. */
 function reasonsForRepeats(deliveries: Deliveries, messageId: string): FaultKind[] {
-  return deliveries.of(messageId).flatMap(({ faults }) => {
+  const reasons = deliveries.of(messageId).flatMap(({ faults }) => {
     const kinds = Array.from(faults, ({ kind }) => kind);
     return REASONS.find(kind => kinds.includes(kind)) ?? [];
   });
+  return reasons.sort((one, other) => REASONS.indexOf(one) - REASONS.indexOf(other));
 }
 
 function* rowsBelow(folder: string, table: string): Generator<Record<string, unknown>> {
