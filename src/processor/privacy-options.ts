@@ -1,5 +1,5 @@
 import { SecretValue } from 'aws-cdk-lib';
-import { faultOfPath, PRIVACY_ENVIRONMENT } from '../wire/privacy-settings';
+import { faultOfPath, JSON_FIELDS, PRIVACY_ENVIRONMENT } from '../wire/privacy-settings';
 
 /** What is done with the addresses of clients. */
 export enum IpPrivacy {
@@ -60,7 +60,8 @@ export interface PrivacyOptions {
 /** What is wrong with the paths. */
 export function faultsOfPaths({ dropFields = [], hashFields = [] }: PrivacyOptions): string[] {
   const both = dropFields.filter(path => hashFields.includes(path)).map(path => `${path} to be both dropped and hashed`);
-  return [...[...dropFields, ...hashFields].flatMap(path => faultOfPath(path) ?? []), ...both];
+  const objects = hashFields.filter(path => (JSON_FIELDS as readonly string[]).includes(path)).map(path => `${path}, an object, to be hashed as a whole`);
+  return [...[...dropFields, ...hashFields].flatMap(path => faultOfPath(path) ?? []), ...both, ...objects];
 }
 
 /** Variables that tell the handler; what is not set is left as it is. */

@@ -33,9 +33,6 @@ export const JSON_FIELDS = ['context', 'properties', 'traits', 'integrations'] a
 /** Fields that every row needs as they are, or that have an option of their own. */
 const OTHER_FIELDS: readonly string[] = ['messageId', 'type', 'event', 'timestamp', 'originalTimestamp', 'sentAt', 'writeKey', '*'];
 
-export type IdField = (typeof ID_FIELDS)[number];
-export type JsonField = (typeof JSON_FIELDS)[number] | 'extra';
-
 /** Why a path cannot be one; nothing when it can. */
 export function faultOfPath(path: string): string | undefined {
   const [field, ...below] = path.split('.');

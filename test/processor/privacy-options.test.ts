@@ -35,6 +35,6 @@ test('warns of a hash without a key', () => {
 });
 
 test('fails for paths that cannot be told apart from what rows need', () => {
-  expect(() => processor({ dropFields: ['messageId', 'traits.email'], hashFields: ['traits.email'] }))
-    .toThrow('got messageId, which rows need as it is; traits.email to be both dropped and hashed [HandlerPrivacyPaths]');
+  expect(() => processor({ dropFields: ['messageId', 'traits.email'], hashFields: ['traits.email', 'context'] }))
+    .toThrow('got messageId, which rows need as it is; traits.email to be both dropped and hashed; context, an object, to be hashed as a whole [HandlerPrivacyPaths]');
 });

@@ -38,9 +38,8 @@ export class JsonIndex {
   /** Positions at which the text is nested deeper than it may be. */
   public readonly tooDeep: number[] = [];
 
-  private numbers = kept;
-
-  constructor(public readonly text: Buffer) {}
+  /** @param numbers - memory to use; an index that stands beside another needs its own */
+  constructor(public readonly text: Buffer, private numbers = kept) {}
 
   /** Where a value begins. */
   public start(value: number): number {
@@ -139,8 +138,10 @@ export class JsonIndex {
     if (needed > this.numbers.length) {
       const larger = new Int32Array(Math.ceil(Math.max(needed, 2 * this.numbers.length)));
       larger.set(this.numbers.subarray(0, NUMBERS * this.length));
+      if (this.numbers === kept && larger.length <= MOST_KEPT) {
+        kept = larger;
+      }
       this.numbers = larger;
-      kept = larger.length > MOST_KEPT ? kept : larger;
     }
   }
 }

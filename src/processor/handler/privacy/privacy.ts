@@ -2,11 +2,13 @@ import { createHash, createHmac } from 'node:crypto';
 import { anonymizedIp } from './anonymized-ip';
 import { FieldPaths } from './field-paths';
 import { JsonRedaction } from './json-redaction';
-import type { IdField, JsonField, PrivacySettings } from '../../../wire/privacy-settings';
+import type { PrivacySettings } from '../../../wire/privacy-settings';
 
 /** Keeps personal data out of rows; made once, and of what it does not concern it gives back the same text. */
 export class Privacy {
   private readonly fields = new FieldPaths();
+  /** The last name of each path, as it stands in JSON. */
+  private readonly names: readonly string[];
 
   constructor(private readonly settings: PrivacySettings) {
     for (const [paths, action] of [[settings.hashFields, 'hash'], [settings.dropFields, 'drop']] as const) {
@@ -15,6 +17,8 @@ export class Privacy {
     if (settings.ip !== 'keep') {
       this.fields.add(['context', 'ip'], settings.ip);
     }
+    const paths = [...settings.hashFields, ...settings.dropFields, ...settings.ip === 'keep' ? [] : ['context.ip']];
+    this.names = paths.map(path => JSON.stringify(path.split('.').filter(name => name !== '*').pop()));
   }
 
   /** Whether nothing is to be done at all. */
@@ -34,31 +38,29 @@ export class Privacy {
     }
   }
 
-  /** An id, or the user agent out of the context, as it is stored. */
-  public protectId(field: IdField | 'userAgent', value: string | null): string | null {
-    const paths = field === 'userAgent' ? this.userAgent() : this.fields.under(field);
-    if (value === null || paths.every(({ action }) => action === undefined)) {
-      return value;
+  /** The user agent that the door saw, as it is stored: as the one in the context is. */
+  public protectUserAgent(userAgent: string | null): string | null {
+    const actions = this.fields.under('context')
+      .flatMap(context => context.action ?? context.under('userAgent').map(({ action }) => action));
+    if (userAgent === null || actions.includes('drop')) {
+      return null;
     }
-    return paths.some(({ action }) => action === 'drop') ? null : this.hash(value);
+    return actions.includes('hash') ? this.hash(userAgent) : userAgent;
   }
 
-  /** A field as it is stored, given and taken as JSON text; null when it is left out. */
-  public protectText(field: JsonField, jsonText: string | null): string | null {
-    const paths = field === 'extra' ? [this.fields] : this.fields.under(field);
-    if (jsonText === null || paths.length === 0) {
-      return jsonText;
-    }
-    return new JsonRedaction(jsonText, text => this.hash(text)).value(paths) ?? null;
+  /** Whether a request may hold what has to be hidden: it has a name that a path ends in, or one that is written with escapes. */
+  public mayConcern(text: Buffer): boolean {
+    return text.includes('\\u') || this.names.some(name => text.includes(name));
+  }
+
+  /** An event as it is stored, given and taken as JSON text. */
+  public protectEvent(jsonText: string): string {
+    return this.fields.isEmpty ? jsonText : new JsonRedaction(jsonText, text => this.hash(text)).value([this.fields]) ?? 'null';
   }
 
   /** What was sent, as quarantine holds it. */
   public protectRaw(raw: string): string | null {
     return this.settings.quarantineRaw ? raw : null;
-  }
-
-  private userAgent(): FieldPaths[] {
-    return this.fields.under('context').flatMap(context => context.action === undefined ? context.under('userAgent') : [context]);
   }
 
   private hash(text: string): string {

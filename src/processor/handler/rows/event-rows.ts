@@ -74,7 +74,7 @@ export class EventRows {
   }
 
   /** Writes the event at a position; of one that is refused nothing is written. */
-  public write(row: RowBuffer, position: number): void {
+  public write(row: RowBuffer, position: number, violations: string | null): void {
     const { index, events } = this.found;
     const event = events[position];
     if (index.firstByte(event) !== OPEN_OBJECT) {
@@ -83,14 +83,14 @@ export class EventRows {
     const before = row.length;
     try {
       this.fields.read(event);
-      this.writeColumns(row, position);
+      this.writeColumns(row, position, violations);
     } catch (error) {
       row.cutTo(before);
       throw error;
     }
   }
 
-  private writeColumns(row: RowBuffer, position: number): void {
+  private writeColumns(row: RowBuffer, position: number, violations: string | null): void {
     const { columns } = this;
     if (columns.writeScalar(row, MESSAGE_ID, 'messageId')) {
       const { index } = this.found;
@@ -113,6 +113,9 @@ export class EventRows {
     this.contexts.write(row, columns.objectOf('context'));
     if (!columns.writeScalar(row, WRITE_KEY, 'writeKey')) {
       row.bytes(this.sharedWriteKey);
+    }
+    if (violations !== null) {
+      row.text(column('schema_violations', violations));
     }
     row.bytes(this.tail);
   }

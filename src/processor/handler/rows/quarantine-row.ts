@@ -5,8 +5,8 @@ import type { Unreadable } from '../request/unreadable';
 /** Makes a row, as a line, of what cannot be an event. */
 export function quarantineRow({ code, message }: Unreadable, { request, raw, position, ingestId }: {
   readonly request: ReceivedRequest;
-  /** What came in, whole. */
-  readonly raw: string;
+  /** What came in, whole; null when that is not to be kept. */
+  readonly raw: string | null;
   /** Index of the event in its request; null when it is the request that cannot be read. */
   readonly position: number | null;
   readonly ingestId: string;

@@ -6,9 +6,13 @@ import type { FoundEvents } from '../contracts/contract';
 import { findEvents } from '../contracts/find-events';
 import { MAX_DEPTH } from '../json/json-index';
 import { textAt } from '../json/json-values';
+import type { Privacy } from '../privacy/privacy';
+import { protectedEvents, protectedRequest } from '../privacy/protected-events';
 import type { ReceivedRequest } from '../request/received-request';
 import { inflatedText, isCompressed, plainText } from '../request/request-body';
 import { asUnreadable, Unreadable } from '../request/unreadable';
+import type { EventSchemas } from '../schemas/event-schemas';
+import { violationsOf } from '../schemas/event-violations';
 
 /**
  * Most bytes that the rows of one request may come to. A row repeats what its request says once, so that a body of
@@ -20,6 +24,8 @@ const MOST_ROWS_BYTES = 40 * 1024 * 1024;
 export interface ReadingSettings extends RowSettings {
   readonly maxEventBytes: number;
   readonly maxInflatedBytes: number;
+  readonly schemas: EventSchemas;
+  readonly privacy: Privacy;
 }
 
 /** Where the rows of a request go to, by table. */
@@ -36,8 +42,11 @@ export interface RequestOutcome {
   readonly codes: readonly QuarantineCode[];
 }
 
-/** Writes a row for each event of a request, in one table or the other. What is wrong with a request ends up in its rows, never in an error. */
-export async function writeRequestRows(body: string, request: ReceivedRequest, rows: RowBuffers, settings: ReadingSettings): Promise<RequestOutcome> {
+/** Writes a row for each event of a request, in one table or the other. What is wrong with it ends up in its rows, never in an error. */
+export async function writeRequestRows(
+  body: string, received: ReceivedRequest, rows: RowBuffers, settings: ReadingSettings,
+): Promise<RequestOutcome> {
+  const request = settings.privacy.isEmpty ? received : protectedRequest(received, settings.privacy);
   const before = { events: rows.events.length, quarantine: rows.quarantine.length };
   let raw = () => body;
   try {
@@ -51,24 +60,25 @@ export async function writeRequestRows(body: string, request: ReceivedRequest, r
     rows.events.cutTo(before.events);
     rows.quarantine.cutTo(before.quarantine);
     const unreadable = asUnreadable(fault);
-    rows.quarantine.text(quarantineRow(unreadable, { request, raw: raw(), position: null, ingestId: settings.ingestId }));
+    rows.quarantine.text(quarantineRow(unreadable, { request, raw: settings.privacy.protectRaw(raw()), position: null, ingestId: settings.ingestId }));
     return { events: 0, codes: [unreadable.code] };
   }
 }
 
 function writeEvents(text: Buffer, request: ReceivedRequest, { events, quarantine }: RowBuffers, settings: ReadingSettings): RequestOutcome {
   const found = findEvents(text, request);
-  const rows = new EventRows(found, request, settings);
+  const { schemas, privacy, ingestId } = settings;
+  const rows = new EventRows(privacy.isEmpty ? found : protectedEvents(found, privacy), request, settings);
   const codes: QuarantineCode[] = [];
   const most = events.length + quarantine.length + MOST_ROWS_BYTES;
 
   for (let position = 0; position < found.events.length; position += 1) {
     try {
       requireReadable(found, position, settings.maxEventBytes);
-      rows.write(events, position);
+      rows.write(events, position, violationsOf(found, position, schemas));
     } catch (fault) {
       const unreadable = asUnreadable(fault);
-      quarantine.text(quarantineRow(unreadable, { request, raw: rawEvent(found, position), position, ingestId: settings.ingestId }));
+      quarantine.text(quarantineRow(unreadable, { request, raw: privacy.protectRaw(rawEvent(found, position)), position, ingestId }));
       codes.push(unreadable.code);
     }
     if (events.length + quarantine.length > most) {

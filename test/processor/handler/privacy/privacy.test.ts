@@ -10,6 +10,12 @@ const privacy = (settings: { ip?: string; drop?: string[]; hash?: string[]; key?
   [PRIVACY_ENVIRONMENT.hashKey]: settings.key,
   [PRIVACY_ENVIRONMENT.quarantineRaw]: settings.raw,
 }));
+/** A field of an event as it is stored; undefined when it is left out. */
+function part(settings: Privacy, field: string, text: string): string | undefined {
+  const event = settings.protectEvent(`{"${field}":${text}}`);
+  return event === '{}' ? undefined : event.slice(`{"${field}":`.length, -1);
+}
+
 const keyed = (text: string) => createHmac('sha256', 'key').update(text).digest('hex');
 
 test.each([
@@ -29,52 +35,54 @@ test('an address stays, loses its end, or goes, as it is told, in the context to
   expect(privacy({}).protectIp('203.0.113.77')).toBe('203.0.113.77');
   expect(privacy({ ip: 'anonymize' }).protectIp('203.0.113.77')).toBe('203.0.113.0');
   expect(privacy({ ip: 'drop' }).protectIp('203.0.113.77')).toBeNull();
-  expect(privacy({ ip: 'anonymize' }).protectText('context', '{"ip":"203.0.113.77","a":1}')).toBe('{"ip":"203.0.113.0","a":1}');
-  expect(privacy({ ip: 'drop' }).protectText('context', '{"ip":"203.0.113.77","a":1}')).toBe('{"a":1}');
+  expect(part(privacy({ ip: 'anonymize' }), 'context', '{"ip":"203.0.113.77","a":1}')).toBe('{"ip":"203.0.113.0","a":1}');
+  expect(part(privacy({ ip: 'drop' }), 'context', '{"ip":"203.0.113.77","a":1}')).toBe('{"a":1}');
 });
 
 test('what no path concerns is given back as it came', () => {
   const text = '{ "a" : 1 }';
 
-  expect(privacy({ drop: ['traits.email'] }).protectText('properties', text)).toBe(text);
+  expect(part(privacy({ drop: ['traits.email'] }), 'properties', text)).toBe(text);
   expect(privacy({}).isEmpty).toBe(true);
 });
 
 test('fields are left out and all else stays to the letter', () => {
   const text = '{"email":"a","__proto__":{"x":1},"big":12345678901234567890, "s":"\\"}]","last":{"email":"b"}}';
 
-  expect(privacy({ drop: ['properties.email', 'properties.none.email'] }).protectText('properties', text))
+  expect(part(privacy({ drop: ['properties.email', 'properties.none.email'] }), 'properties', text))
     .toBe('{"__proto__":{"x":1},"big":12345678901234567890,"s":"\\"}]","last":{"email":"b"}}');
 });
 
 test('fields are found however their names are escaped, and more than once', () => {
-  expect(privacy({ drop: ['traits.email'] }).protectText('traits', '{"\\u0065mail":"a","b":[1,{}],"email":"c"}')).toBe('{"b":[1,{}]}');
-  expect(privacy({ drop: ['traits.__proto__'] }).protectText('traits', '{"__proto__":1}')).toBe('{}');
+  expect(part(privacy({ drop: ['traits.email'] }), 'traits', '{"\\u0065mail":"a","b":[1,{}],"email":"c"}')).toBe('{"b":[1,{}]}');
+  expect(part(privacy({ drop: ['traits.__proto__'] }), 'traits', '{"__proto__":1}')).toBe('{}');
 });
 
 test('a star stands for one level of an array or an object', () => {
   const hiding = privacy({ drop: ['properties.items.*.email'] });
 
-  expect(hiding.protectText('properties', '{"items":[{"email":"a","n":1},{"email":"b"},3]}')).toBe('{"items":[{"n":1},{},3]}');
-  expect(hiding.protectText('properties', '{"items":{"x":{"email":"a"},"email":"stays"}}')).toBe('{"items":{"x":{},"email":"stays"}}');
+  expect(part(hiding, 'properties', '{"items":[{"email":"a","n":1},{"email":"b"},3]}')).toBe('{"items":[{"n":1},{},3]}');
+  expect(part(hiding, 'properties', '{"items":{"x":{"email":"a"},"email":"stays"}}')).toBe('{"items":{"x":{},"email":"stays"}}');
 });
 
 test('fields are hashed with the key, text and number alike, and null stays', () => {
   const hashing = privacy({ hash: ['userId', 'traits.email', 'traits.id', 'traits.none'], key: 'key' });
 
-  expect(hashing.protectId('userId', '42')).toBe(keyed('42'));
-  expect(hashing.protectText('traits', '{"email":"a@b","id":42,"none":null}')).toBe(`{"email":"${keyed('a@b')}","id":"${keyed('42')}","none":null}`);
-  expect(privacy({ hash: ['userId'] }).protectId('userId', 'a')).toBe(createHash('sha256').update('a').digest('hex'));
+  expect(part(hashing, 'userId', '42')).toBe(JSON.stringify(keyed('42')));
+  expect(part(hashing, 'traits', '{"email":"a@b","id":42,"none":null}')).toBe(`{"email":"${keyed('a@b')}","id":"${keyed('42')}","none":null}`);
+  expect(part(privacy({ hash: ['userId'] }), 'userId', '"a"')).toBe(JSON.stringify(createHash('sha256').update('a').digest('hex')));
 });
 
 test('leaving out goes before hashing', () => {
-  expect(privacy({ drop: ['userId'], hash: ['userId'] }).protectId('userId', 'a')).toBeNull();
-  expect(privacy({ drop: ['context.userAgent'] }).protectId('userAgent', 'Browser')).toBeNull();
-  expect(privacy({ drop: ['traits'] }).protectText('traits', '{"a":1}')).toBeNull();
+  expect(part(privacy({ drop: ['userId'], hash: ['userId'] }), 'userId', '"a"')).toBeUndefined();
+  expect(privacy({ drop: ['context.userAgent'] }).protectUserAgent('Browser')).toBeNull();
+  expect(privacy({ drop: ['context'] }).protectUserAgent('Browser')).toBeNull();
+  expect(privacy({ drop: ['userId'] }).protectUserAgent('Browser')).toBe('Browser');
+  expect(part(privacy({ drop: ['traits'] }), 'traits', '{"a":1}')).toBeUndefined();
 });
 
 test('fields without a column of their own are paths by their name', () => {
-  expect(privacy({ drop: ['phone'] }).protectText('extra', '{"phone":"1","other":2}')).toBe('{"other":2}');
+  expect(privacy({ drop: ['phone'] }).protectEvent('{"phone":"1","other":2}')).toBe('{"other":2}');
 });
 
 test('quarantine holds what was sent unless it is told not to', () => {
@@ -84,4 +92,11 @@ test('quarantine holds what was sent unless it is told not to', () => {
 
 test.each(['', 'traits.', 'messageId', 'userId.a', 'context.ip', '*'])('%p is no path', path => {
   expect(faultOfPath(path)).toBeDefined();
+});
+
+test('a request is looked at only when it has a name that a path ends in, or one that is written with escapes', () => {
+  const hiding = privacy({ ip: 'drop', hash: ['properties.items.*.email'], drop: ['properties.secrets.*'] });
+
+  expect(['{"a":"ip"}', '{"ip":1}', '{"email":1}', '{"secrets":1}', '{"\\u0069p":1}', '{"a":1}'].map(text => hiding.mayConcern(Buffer.from(text))))
+    .toEqual([true, true, true, true, true, false]);
 });
