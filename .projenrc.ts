@@ -109,6 +109,11 @@ project.addTask('bench', {
   exec: 'node projenrc/bundle.mjs && tsx bench/synth.ts && tsx bench/handler.ts',
   description: 'Run all benchmarks; writes bench/results/*.json',
 });
+project.addTask('test:faults', {
+  exec: 'node projenrc/bundle.mjs && tsx --tsconfig tsconfig.dev.json test/faults/main.ts',
+  receiveArgs: true,
+  description: 'Send a million events through the local pipeline while everything fails, and account for each of them',
+});
 project.addTask('eslint:check', {
   exec: 'eslint --no-error-on-unmatched-pattern --ext .ts src test demo bench examples projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
