@@ -31,4 +31,21 @@ export class FieldPaths {
   public under(name: string | undefined): FieldPaths[] {
     return [name === undefined ? undefined : this.below.get(name), this.below.get(ANY)].filter(found => found !== undefined);
   }
+
+  /** The names of a place, no further than to the field that something is done with, and a star for one that a path does not name. */
+  public tellable(place: readonly string[]): string[] {
+    const told: string[] = [];
+    let paths: readonly FieldPaths[] = [this];
+    for (const name of place) {
+      const named = paths.flatMap(path => path.below.get(name) ?? []);
+      const starred = paths.flatMap(path => path.below.get(ANY) ?? []);
+      paths = [...named, ...starred];
+      const isHidden = paths.some(({ action }) => action !== undefined);
+      told.push(isHidden && named.length === 0 ? ANY : name);
+      if (isHidden) {
+        break;
+      }
+    }
+    return told;
+  }
 }

@@ -48,14 +48,22 @@ export class Privacy {
     return actions.includes('hash') ? this.hash(userAgent) : userAgent;
   }
 
-  /** Whether a request may hold what has to be hidden: it has a name that a path ends in, or one that is written with escapes. */
+  /**
+   * Whether a request may hold what has to be hidden: it has a name that a path ends in, or one that is written with escapes
+   * that need not be (`/` is all that has two of them).
+   */
   public mayConcern(text: Buffer): boolean {
-    return text.includes('\\u') || this.names.some(name => text.includes(name));
+    return text.includes('\\u') || text.includes('\\/') || this.names.some(name => text.includes(name));
   }
 
   /** An event as it is stored, given and taken as JSON text. */
   public protectEvent(jsonText: string): string {
     return this.fields.isEmpty ? jsonText : new JsonRedaction(jsonText, text => this.hash(text)).value([this.fields]) ?? 'null';
+  }
+
+  /** A place in an event, given as names from the event down, without the names that clients made up below a hidden field. */
+  public protectPlace(place: readonly string[]): readonly string[] {
+    return this.fields.isEmpty ? place : this.fields.tellable(place);
   }
 
   /** What was sent, as quarantine holds it. */

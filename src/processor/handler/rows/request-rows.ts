@@ -46,7 +46,8 @@ export interface RequestOutcome {
 export async function writeRequestRows(
   body: string, received: ReceivedRequest, rows: RowBuffers, settings: ReadingSettings,
 ): Promise<RequestOutcome> {
-  const request = settings.privacy.isEmpty ? received : protectedRequest(received, settings.privacy);
+  const { privacy, ingestId } = settings;
+  const request = privacy.isEmpty ? received : protectedRequest(received, privacy);
   const before = { events: rows.events.length, quarantine: rows.quarantine.length };
   let raw = () => body;
   try {
@@ -60,14 +61,14 @@ export async function writeRequestRows(
     rows.events.cutTo(before.events);
     rows.quarantine.cutTo(before.quarantine);
     const unreadable = asUnreadable(fault);
-    rows.quarantine.text(quarantineRow(unreadable, { request, raw: settings.privacy.protectRaw(raw()), position: null, ingestId: settings.ingestId }));
+    rows.quarantine.text(quarantineRow(unreadable, { request, raw: privacy.protectRaw(raw()), position: null, ingestId }));
     return { events: 0, codes: [unreadable.code] };
   }
 }
 
 function writeEvents(text: Buffer, request: ReceivedRequest, { events, quarantine }: RowBuffers, settings: ReadingSettings): RequestOutcome {
   const found = findEvents(text, request);
-  const { schemas, privacy, ingestId } = settings;
+  const { privacy, ingestId } = settings;
   const rows = new EventRows(privacy.isEmpty ? found : protectedEvents(found, privacy), request, settings);
   const codes: QuarantineCode[] = [];
   const most = events.length + quarantine.length + MOST_ROWS_BYTES;
@@ -75,7 +76,7 @@ function writeEvents(text: Buffer, request: ReceivedRequest, { events, quarantin
   for (let position = 0; position < found.events.length; position += 1) {
     try {
       requireReadable(found, position, settings.maxEventBytes);
-      rows.write(events, position, violationsOf(found, position, schemas));
+      rows.write(events, position, violationsOf(found, position, settings));
     } catch (fault) {
       const unreadable = asUnreadable(fault);
       quarantine.text(quarantineRow(unreadable, { request, raw: privacy.protectRaw(rawEvent(found, position)), position, ingestId }));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { violationText, type SchemaError } from './violation-text';
+import { violationText, type SchemaError, type TellPlace } from './violation-text';
 import { EVENT_SCHEMAS_FILE } from '../../../wire/event-schemas';
 
 /** A schema as the module beside the handler has it. */
@@ -25,9 +25,9 @@ export class EventSchema {
   }
 
   /** What is wrong with the properties or traits, given as JSON text; null when nothing is. Values are never told. */
-  public violations(jsonText: string | null): string | null {
+  public violations(jsonText: string | null, tell: TellPlace = place => place): string | null {
     const { validate } = this.compiled;
-    return validate(JSON.parse(jsonText ?? '{}')) ? null : violationText(this.part, validate.errors ?? []);
+    return validate(JSON.parse(jsonText ?? '{}')) ? null : violationText(this.part, validate.errors ?? [], tell);
   }
 }
 

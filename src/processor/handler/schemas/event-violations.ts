@@ -3,15 +3,22 @@ import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
 import type { FoundEvents } from '../contracts/contract';
 import { OPEN_OBJECT, QUOTE } from '../json/characters';
 import { textAt, valueOf } from '../json/json-values';
+import type { Privacy } from '../privacy/privacy';
 import { Unreadable } from '../request/unreadable';
 import { EventFields, type FieldName } from '../rows/event-fields';
+
+/** What an event is held against, and what must not be told of it. */
+export interface ChecksOfEvents {
+  readonly schemas: EventSchemas;
+  readonly privacy: Privacy;
+}
 
 /**
  * What the schema of an event finds wrong with it; null when it finds nothing, or there is none.
  *
  * @throws Unreadable when such an event is to be quarantined.
  */
-export function violationsOf(found: FoundEvents, position: number, schemas: EventSchemas): string | null {
+export function violationsOf(found: FoundEvents, position: number, { schemas, privacy }: ChecksOfEvents): string | null {
   const { index, events } = found;
   if (schemas.isEmpty || index.firstByte(events[position]) !== OPEN_OBJECT) {
     return null;
@@ -23,7 +30,7 @@ export function violationsOf(found: FoundEvents, position: number, schemas: Even
     return null;
   }
   const described = fields.valueOf(schema.part);
-  const violations = schema.violations(described === 0 ? null : textAt(index, described));
+  const violations = schema.violations(described === 0 ? null : textAt(index, described), place => privacy.protectPlace(place));
   if (violations !== null && schema.quarantines) {
     throw new Unreadable(QUARANTINE_CODES.schemaViolation, violations);
   }

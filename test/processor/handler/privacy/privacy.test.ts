@@ -97,6 +97,21 @@ test.each(['', 'traits.', 'messageId', 'userId.a', 'context.ip', '*'])('%p is no
 test('a request is looked at only when it has a name that a path ends in, or one that is written with escapes', () => {
   const hiding = privacy({ ip: 'drop', hash: ['properties.items.*.email'], drop: ['properties.secrets.*'] });
 
-  expect(['{"a":"ip"}', '{"ip":1}', '{"email":1}', '{"secrets":1}', '{"\\u0069p":1}', '{"a":1}'].map(text => hiding.mayConcern(Buffer.from(text))))
-    .toEqual([true, true, true, true, true, false]);
+  expect(['{"a":"ip"}', '{"ip":1}', '{"email":1}', '{"secrets":1}', '{"\\u0069p":1}', '{"a\\/b":1}', '{"a":1}'].map(text => hiding.mayConcern(Buffer.from(text))))
+    .toEqual([true, true, true, true, true, true, false]);
+});
+
+test('a text of megabytes of escapes is passed over', () => {
+  const text = `{"email":1,"note":"${'\\n'.repeat(4_500_000)}"}`;
+
+  expect(part(privacy({ drop: ['traits.email'] }), 'traits', text)).toHaveLength(text.length - '"email":1,'.length);
+});
+
+test('a place is told as far as its path, and no name that a client made up below it', () => {
+  const hiding = privacy({ drop: ['properties.byEmail', 'traits.*'], hash: ['properties.items.*.email'] });
+
+  expect(hiding.protectPlace(['properties', 'byEmail', 'a@example.com', 'n'])).toEqual(['properties', 'byEmail']);
+  expect(hiding.protectPlace(['traits', 'a@example.com'])).toEqual(['traits', '*']);
+  expect(hiding.protectPlace(['properties', 'items', '0', 'email'])).toEqual(['properties', 'items', '0', 'email']);
+  expect(hiding.protectPlace(['properties', 'other', 'n'])).toEqual(['properties', 'other', 'n']);
 });

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { Privacy } from '../../../../src/processor/handler/privacy/privacy';
 import { EventSchemas } from '../../../../src/processor/handler/schemas/event-schemas';
 import { compileSchemas } from '../../../../src/processor/handler/schemas/schema-compiler';
 import { AJV_RUNTIME_FILE, EVENT_SCHEMAS_FILE, WrittenSchema } from '../../../../src/wire/event-schemas';
@@ -63,4 +64,21 @@ test('fields of another kind than they must be are told of as ever', async () =>
   expect(quarantine.map(({ detail }) => detail)).toEqual([
     'an event must be an object, got a number', 'event must be a string, got a number', 'properties must be an object, got an array',
   ]);
+});
+
+test('what is wrong is told without names that stand in a field that is dropped', async () => {
+  const numbers = { additionalProperties: { type: 'number' } };
+  const schemas = schemasOf(
+    { name: 'Bought', schema: { properties: { byEmail: numbers, kept: numbers } }, quarantines: false },
+    { name: 'Sold', schema: { properties: { byEmail: { additionalProperties: false } } }, quarantines: true },
+  );
+  const privacy = new Privacy({ ip: 'keep', dropFields: ['properties.byEmail'], hashFields: [], quarantineRaw: false });
+  const properties = { byEmail: { 'a@example.com': 'x' }, kept: { 'a/b': 'x' } };
+
+  const { events, quarantine } = await requestRows(sqsRecord({
+    body: JSON.stringify([{ event: 'Bought', properties }, { event: 'Sold', properties }]),
+  }), { schemas, privacy });
+
+  expect(events).toMatchObject([{ schema_violations: 'properties/byEmail must be number; properties/kept/a/b must be number', properties: '{"kept":{"a/b":"x"}}' }]);
+  expect(quarantine).toMatchObject([{ detail: 'properties/byEmail must NOT have additional properties', raw: null }]);
 });

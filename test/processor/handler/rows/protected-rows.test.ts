@@ -80,3 +80,9 @@ test('a value to be dropped or hashed is nowhere in the rows, wherever and howev
     expect(lines.events.join('')).not.toContain(SECRET);
   }), { numRuns: 2_000, seed: 20261123 });
 });
+
+test('a name is found when its client escapes slashes, as PHP does', async () => {
+  const { lines } = await requestRows(sqsRecord({ body: '{"event":"A","properties":{"a\\/b":"secret"}}' }), { privacy: privacy({ dropFields: ['properties.a/b'] }) });
+
+  expect(lines.events[0]).not.toContain('secret');
+});
