@@ -83,8 +83,8 @@ new Bundles(project);
 new ImportZones(project);
 new NewestCdkTests(project);
 
-// Shipped as a bundle under assets/, or not at all.
-for (const dead of ['/lib/**/handler/**', '/lib/**/*.lambda.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
+// Shipped as a bundle under assets/, or not at all; the handler's pieces are there to be imported, too.
+for (const dead of ['/lib/**/*.lambda.*', '/lib/processor/handler/schemas/{ajv-runtime,schema-compiler}.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
   '/demo/', '/telemetry-demo/', '/cdk.out/', '/docs/', '/examples/', '/rosetta/', '/bench/', '/.ci/', '/tsconfig.dev.json', '/CONTRIBUTING.md', '/API.md']) {
   project.addPackageIgnore(dead);
 }
@@ -95,7 +95,7 @@ new javascript.TypescriptConfig(project, {
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
   include: ['src/**/*.ts', 'test/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules', 'cdk.out'],
-  compilerOptions: { noEmit: true, rootDir: '.', paths: { [project.name]: ['./src/index.ts'] } }, // examples import us as users do
+  compilerOptions: { noEmit: true, rootDir: '.', paths: { [project.name]: ['./src/index.ts'], [`${project.name}/lib/*`]: ['./src/*'] } }, // examples import us as users do
 });
 project.addTask('check-types', { exec: 'tsc --noEmit -p tsconfig.dev.json', description: 'Type-check sources, tests, examples and the build' });
 

@@ -30,7 +30,7 @@ export class ImportZones extends Component {
             message: 'The local run knows the pipeline only by its synthesized template.',
           },
           {
-            target: ['./src/*.ts', './src/ingestion', './src/queue', './src/archive', './src/private', './src/processor/!(telemetry.lambda).ts'],
+            target: ['./src/!(processing).ts', './src/ingestion', './src/queue', './src/archive', './src/private', './src/processor/!(telemetry.lambda).ts'],
             from: ['./src/processor/handler', './src/processor/telemetry.lambda.ts', './src/local', './src/cli'],
             message: 'A construct loads no code of the handler or the local run at synth time.',
           },
@@ -51,12 +51,12 @@ export class ImportZones extends Component {
       rules: { 'no-restricted-imports': ['error', { patterns: CONSTRUCTS.map(name => ({ group: [name, `${name}/*`], message: 'Synth time only.' })) }] },
     });
     eslint.addOverride({
-      files: ['demo/**', 'bench/**', 'projenrc/**', '.projenrc.ts', 'test/**'],
+      files: ['demo/**', 'bench/**', 'examples/**', 'projenrc/**', '.projenrc.ts', 'test/**'],
       rules: { 'no-console': 'off' },
     });
 
     eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.dev.json' };
-    eslint.config.settings['import/core-modules'] = [project.name]; // examples import us as users do
+    eslint.config.settings['import/core-modules'] = [project.name, `${project.name}/lib/processing`]; // examples import us as users do
 
     for (const bundled of ['src/processor/handler/**/*.ts', 'src/processor/*.lambda.ts', 'src/local/**/*.ts', 'src/cli/**/*.ts', 'demo/**', 'bench/**', 'examples/**']) {
       eslint.allowDevDeps(bundled);

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 
-const examples = readdirSync(join(__dirname, '..', 'examples')).filter(file => file.endsWith('.ts'));
+const examples = readdirSync(join(__dirname, '..', 'examples')).filter(file => file.endsWith('.ts') && !file.endsWith('.lambda.ts'));
 
 test.each(examples)('%s synthesizes, without a warning', example => {
   const outdir = mkdtempSync(join(tmpdir(), 'example-'));
@@ -14,7 +14,8 @@ test.each(examples)('%s synthesizes, without a warning', example => {
     env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
   });
 
-  expect({ status, stderr: stderr.replace(/\(Use `node --trace-.*\n|.*Warning: .*\n/g, '') }).toEqual({ status: 0, stderr: '' });
+  expect(stderr).not.toMatch(/\[Warning at|Error:/); // esbuild tells there, too, what it bundles
+  expect(status).toBe(0);
   const [template] = readdirSync(outdir).filter(file => file.endsWith('.template.json'));
   const { Resources: resources } = JSON.parse(readFileSync(join(outdir, template), 'utf8'));
   expect(Object.values<{ Type: string }>(resources).map(({ Type }) => Type)).toContain('AWS::Lambda::EventSourceMapping');

@@ -20,8 +20,13 @@ test('ships the licences of what is bundled', () => {
   expect(files).toEqual(expect.arrayContaining(['LICENSE', 'assets/THIRD-PARTY-LICENSES', 'assets/local-runtime/interface-client/NOTICE']));
 });
 
-test('ships nothing twice, and nothing that only we need', () => {
-  const dead = files.filter(file => /(^lib\/.*(handler|local|cli)\/|\.lambda\.(js|d\.ts)$|\.map$|^(test|src|docs|demo|telemetry-demo|cdk\.out|coverage|test-reports|bench|examples|projenrc|rosetta|node_modules|\.ci|\.github)\/|tabl\.json)/.test(file));
+test('ships the pieces of the handler with their types, for handlers of one\'s own', () => {
+  expect(files).toEqual(expect.arrayContaining(['lib/processing.js', 'lib/processing.d.ts', 'lib/processor/handler/commit/group-commit.js']));
+  expect(files.filter(file => /ajv-runtime|schema-compiler\.(js|d\.ts)$/.test(file) && file.startsWith('lib/'))).toEqual([]);
+});
+
+test('ships nothing that only we need', () => {
+  const dead = files.filter(file => /(^lib\/.*(local|cli)\/|\.lambda\.(js|d\.ts)$|\.map$|^(test|src|docs|demo|telemetry-demo|cdk\.out|coverage|test-reports|bench|examples|projenrc|rosetta|node_modules|\.ci|\.github)\/|tabl\.json)/.test(file));
 
   expect(dead).toEqual([]);
 });
