@@ -1,7 +1,7 @@
 import { anonymizedIp } from './anonymized-ip';
 import type { FieldAction, FieldPaths } from './field-paths';
+import { BACKSLASH, SPACE } from '../json/characters';
 
-const SPACE = /[ \t\n\r]*/y;
 const WORD = /[^\s,\]}]+/y;
 const TEXT_OF_CONTAINER = /[^"{}[\]]+/y;
 
@@ -13,7 +13,7 @@ export class JsonRedaction {
 
   /** The text of the value that stands here; undefined when it is left out. */
   public value(paths: readonly FieldPaths[]): string | undefined {
-    this.take(SPACE);
+    this.passSpace();
     const first = this.text[this.at];
     const actions = paths.flatMap(({ action }) => action ?? []);
     if (paths.length === 0 || actions.length > 0 || (first !== '{' && first !== '[')) {
@@ -25,9 +25,9 @@ export class JsonRedaction {
   private members(paths: readonly FieldPaths[]): string {
     return this.container('}', () => {
       const key = this.takeString();
-      this.take(SPACE);
+      this.passSpace();
       this.at += 1; // the colon
-      const name = JSON.parse(key) as string;
+      const name = key.includes('\\') ? JSON.parse(key) as string : key.slice(1, -1);
       const value = this.value(paths.flatMap(path => path.under(name)));
       return value === undefined ? undefined : `${key}:${value}`;
     });
@@ -42,12 +42,12 @@ export class JsonRedaction {
     const open = this.text[this.at];
     const kept: string[] = [];
     this.at += 1;
-    for (this.take(SPACE); this.text[this.at] !== close; this.take(SPACE)) {
+    for (this.passSpace(); this.text[this.at] !== close; this.passSpace()) {
       const text = part();
       if (text !== undefined) {
         kept.push(text);
       }
-      this.take(SPACE);
+      this.passSpace();
       if (this.text[this.at] === ',') {
         this.at += 1;
       }
@@ -98,11 +98,28 @@ export class JsonRedaction {
   /** By hand: a regular expression for it runs out of stack on megabytes of escapes. */
   private takeString(): string {
     const start = this.at;
+    let end = start;
     do {
-      this.at += this.text[this.at] === '\\' ? 2 : 1;
-    } while (this.text[this.at] !== '"');
-    this.at += 1;
+      end = this.text.indexOf('"', end + 1);
+    } while (this.isEscaped(end));
+    this.at = end + 1;
     return this.text.slice(start, this.at);
+  }
+
+  /** Whether an odd number of backslashes stands before a position. */
+  private isEscaped(position: number): boolean {
+    let before = position - 1;
+    while (this.text.charCodeAt(before) === BACKSLASH) {
+      before -= 1;
+    }
+    return (position - before) % 2 === 0;
+  }
+
+  private passSpace(): void {
+    // Of all that may stand between values, a space has the highest code.
+    while (this.text.charCodeAt(this.at) <= SPACE) {
+      this.at += 1;
+    }
   }
 
   private take(pattern: RegExp): string {
