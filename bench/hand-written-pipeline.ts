@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import { addDeduplicatedView, addTable, EVENTS_TABLE, QUARANTINE_TABLE } from '../src/archive/archive-tables';
 import { restGatewayReplies, restIntegrationReplies, REST_REPLY_STATUSES } from '../src/ingestion/reply-mapping';
 import { BODY_TYPES, restRequestTemplate } from '../src/ingestion/request-mapping';
+import { OTHER_ROUTES } from '../src/wire/routes';
 
 /**
  * The resources of the default pipeline, written with the constructs of aws-cdk-lib alone: what a team would write by
@@ -75,8 +76,8 @@ function endpoint(scope: Construct, queue: sqs.Queue): void {
       integrationResponses: restIntegrationReplies(),
     },
   });
-  for (const resource of [api.root.addResource('events'), api.root.addResource('v1').addResource('{call}')]) {
-    resource.addMethod('POST', integration, {
+  for (const path of [...OTHER_ROUTES, '/v1/{call}']) {
+    api.root.resourceForPath(path).addMethod('POST', integration, {
       authorizationType: apigateway.AuthorizationType.IAM,
       requestValidator,
       methodResponses: REST_REPLY_STATUSES.map(statusCode => ({ statusCode, responseParameters: { 'method.response.header.Retry-After': true } })),

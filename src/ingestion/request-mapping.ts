@@ -1,5 +1,5 @@
 import { MESSAGE_ATTRIBUTES, type MessageAttributeName } from '../wire/message-attributes';
-import { EVENTS_ROUTE, SEGMENT_CALLS, SEGMENT_ROOT } from '../wire/routes';
+import { SEGMENT_ROOT, V1_ROUTES } from '../wire/routes';
 
 /** Content types whose bodies a REST door takes; a request without one counts as the first. */
 export const BODY_TYPES: readonly string[] = [
@@ -16,8 +16,6 @@ export const CALL_PARAMETER = 'call';
 
 /** Action that SQS does not have: it refuses the request, and the reply mapping makes a 404 of the refusal. */
 export const NO_SUCH_ROUTE = 'NoSuchRoute';
-
-const SEGMENT_ROUTES = Object.keys(SEGMENT_CALLS).map(call => `${SEGMENT_ROOT}/${call}`);
 
 /** Headers that travel as message attributes when a client sends them. */
 const CAPTURED_HEADERS: { readonly header: string; readonly attribute: MessageAttributeName }[] = [
@@ -51,10 +49,10 @@ export function restRequestTemplate(): string {
 /** `$route` is always one of our own words: what the client wrote is only compared with them. */
 function settleRoute(): string {
   return [
-    `#set($action = 'SendMessage')#set($route = '${EVENTS_ROUTE}')`,
+    '#set($action = \'SendMessage\')#set($route = $context.resourcePath)',
     `#if($input.params().path.containsKey('${CALL_PARAMETER}'))#set($action = '${NO_SUCH_ROUTE}')`,
     `#set($call = $input.params().path.get('${CALL_PARAMETER}'))#set($asked = "${SEGMENT_ROOT}/$call")`,
-    `#foreach($known in [${SEGMENT_ROUTES.map(route => `'${route}'`).join(', ')}])`,
+    `#foreach($known in [${V1_ROUTES.map(route => `'${route}'`).join(', ')}])`,
     '#if($known == $asked)#set($action = \'SendMessage\')#set($route = $known)#end',
     '#end#end',
   ].join('');

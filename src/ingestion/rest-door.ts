@@ -9,7 +9,7 @@ import { BODY_TYPES, CALL_PARAMETER, restRequestTemplate } from './request-mappi
 import { sendingRole } from './sending-role';
 import { acknowledge } from '../private/acknowledge';
 import { removableLogGroup } from '../private/log-group';
-import { EVENTS_ROUTE, SEGMENT_ROOT } from '../wire/routes';
+import { OTHER_ROUTES, SEGMENT_ROOT } from '../wire/routes';
 
 /** Builds a REST API whose methods hand the request to SQS. */
 export function openRestDoor(scope: Construct, wiring: DoorWiring, options: RestDoorOptions): OpenDoor {
@@ -49,8 +49,8 @@ export function openRestDoor(scope: Construct, wiring: DoorWiring, options: Rest
   // Attached to every method, so that a model for a content type is all it takes to refuse bodies at the door.
   const requestValidator = api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
   const integration = sendMessage(scope, wiring);
-  for (const resource of [api.root.addResource(EVENTS_ROUTE.slice(1)), api.root.addResource(SEGMENT_ROOT.slice(1)).addResource(`{${CALL_PARAMETER}}`)]) {
-    resource.addMethod('POST', integration, {
+  for (const path of [...OTHER_ROUTES, `${SEGMENT_ROOT}/{${CALL_PARAMETER}}`]) {
+    api.root.resourceForPath(path).addMethod('POST', integration, {
       ...wiring.authorization._forRestMethod(),
       requestValidator,
       methodResponses: REST_REPLY_STATUSES.map(status => ({

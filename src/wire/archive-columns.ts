@@ -26,7 +26,7 @@ export const EVENT_COLUMNS = [
   { name: 'original_timestamp', type: 'string', comment: 'When the client says that it happened, as it wrote it' },
   { name: 'skew_ms', type: 'bigint', comment: 'received_at minus sent_at, in milliseconds' },
   { name: 'time_flag', type: 'string', comment: 'skew_corrected, future, late, invalid_timestamp or no_timestamp; null when the client\'s time was usable as it was' },
-  { name: 'source_contract', type: 'string', comment: 'Format that the request was read as: events or segment' },
+  { name: 'source_contract', type: 'string', comment: 'Format that the request was read as: events, segment, cloudevents, posthog, amplitude, snowplow or otlp' },
   { name: 'write_key', type: 'string', comment: 'Write key that the client sent' },
   { name: 'ip', type: 'string', comment: 'Address of the client: context.ip when it sent one, else as the door saw it' },
   { name: 'user_agent', type: 'string', comment: 'User agent: context.userAgent when the client sent one, else as the door saw it' },

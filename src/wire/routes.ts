@@ -28,5 +28,35 @@ export const SEGMENT_CALLS: Readonly<Record<string, string | undefined>> = {
   a: 'alias',
 };
 
+/** Route of OpenTelemetry's logs, in the folder of the Segment routes. */
+export const OTLP_LOGS_ROUTE = `${SEGMENT_ROOT}/logs`;
+
+/**
+ * Routes that PostHog's clients post to: batches of a server, and single events.
+ *
+ * @see https://posthog.com/docs/api/capture
+ */
+export const POSTHOG_ROUTES: readonly string[] = ['/batch', '/capture', '/e', '/i/v0/e'];
+
+/**
+ * Route of Amplitude's HTTP API.
+ *
+ * @see https://amplitude.com/docs/apis/analytics/http-v2
+ */
+export const AMPLITUDE_ROUTE = '/2/httpapi';
+
+/**
+ * Route that Snowplow's trackers post to.
+ *
+ * @see https://docs.snowplow.io/docs/fundamentals/canonical-event/
+ */
+export const SNOWPLOW_ROUTE = '/com.snowplowanalytics.snowplow/tp2';
+
+/** Routes below `SEGMENT_ROOT`. */
+export const V1_ROUTES: readonly string[] = [...Object.keys(SEGMENT_CALLS).map(call => `${SEGMENT_ROOT}/${call}`), OTLP_LOGS_ROUTE];
+
+/** All others. */
+export const OTHER_ROUTES: readonly string[] = [EVENTS_ROUTE, ...POSTHOG_ROUTES, AMPLITUDE_ROUTE, SNOWPLOW_ROUTE];
+
 /** Every route that a door takes a POST on. */
-export const ROUTES: readonly string[] = [EVENTS_ROUTE, ...Object.keys(SEGMENT_CALLS).map(call => `${SEGMENT_ROOT}/${call}`)];
+export const ROUTES: readonly string[] = [...OTHER_ROUTES, ...V1_ROUTES];

@@ -21,7 +21,7 @@ function rendered({ body = '{}', call, headers = {}, sourceIp = '192.0.2.1', req
   const path = new TemplateMap(new Map(call === undefined ? [] : [[CALL_PARAMETER, call]]));
   const header = new TemplateMap(new Map(Object.entries(headers)));
   return template({
-    context: { identity: { sourceIp }, requestId },
+    context: { identity: { sourceIp }, requestId, resourcePath: call === undefined ? '/events' : `/v1/{${CALL_PARAMETER}}` },
     input: inputVariable(body, { path, querystring: new TemplateMap(new Map()), header }),
     util: UTIL,
   });
@@ -92,7 +92,7 @@ describe('message attributes', () => {
 });
 
 describe('the route', () => {
-  test.each(Object.keys(SEGMENT_CALLS))('of the call %s is taken', call => {
+  test.each([...Object.keys(SEGMENT_CALLS), 'logs'])('of the call %s is taken', call => {
     const sent = form({ call });
 
     expect(sent.get('Action')).toBe('SendMessage');
@@ -104,7 +104,7 @@ describe('the route', () => {
     const sent = form({ call });
 
     expect(sent.getAll('Action')).toEqual([NO_SUCH_ROUTE]);
-    expect(attributesIn(sent).path).toBe('/events');
+    expect(attributesIn(sent).path).toBe('/v1/{call}');
   });
 });
 

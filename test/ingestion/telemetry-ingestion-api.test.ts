@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IngestionAuth, IngestionDoor, TelemetryIngestionApi, TelemetryIngestionApiOptions } from '../../src';
-import { ROUTES } from '../../src/wire/routes';
+import { OTHER_ROUTES, ROUTES } from '../../src/wire/routes';
 import { stackForTest, templateOf } from '../fixtures/synthesized';
 
 function ingestion(options: TelemetryIngestionApiOptions = {}, stack = stackForTest()) {
@@ -31,11 +31,16 @@ describe('as a REST API, the default', () => {
     });
   });
 
-  test('takes POST on /events and below /v1, and no other method anywhere', () => {
-    template.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: 'events' });
-    template.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: 'v1' });
-    template.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: '{call}' });
-    template.resourceCountIs('AWS::ApiGateway::Method', 2);
+  test('takes POST on the routes of its contracts and below /v1, and no other method anywhere', () => {
+    const resources = template.findResources('AWS::ApiGateway::Resource');
+    const pathOf = (id: string): string => {
+      const { ParentId: parent, PathPart: part } = resources[id].Properties;
+      return `${parent.Ref === undefined ? '' : pathOf(parent.Ref)}/${part}`;
+    };
+    const methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => Properties);
+
+    expect(methods.map(({ HttpMethod: method, ResourceId: resource }) => `${method} ${pathOf(resource.Ref)}`).sort())
+      .toEqual([...OTHER_ROUTES, '/v1/{call}'].map(route => `POST ${route}`).sort());
   });
 
   test('asks for a signature', () => {
@@ -72,8 +77,8 @@ describe('as a REST API, the default', () => {
     const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
     const replies = methods.flatMap(({ Properties }) => Properties.Integration.IntegrationResponses);
 
-    expect(replies.filter(({ StatusCode }) => StatusCode === '200').map(({ SelectionPattern }) => SelectionPattern)).toEqual(['200', '200']);
-    expect(replies.filter(({ SelectionPattern }) => SelectionPattern === undefined).map(({ StatusCode }) => StatusCode)).toEqual(['503', '503']);
+    expect(replies.filter(({ StatusCode }) => StatusCode === '200').map(({ SelectionPattern }) => SelectionPattern)).toEqual(methods.map(() => '200'));
+    expect(replies.filter(({ SelectionPattern }) => SelectionPattern === undefined).map(({ StatusCode }) => StatusCode)).toEqual(methods.map(() => '503'));
   });
 });
 

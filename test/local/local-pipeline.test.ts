@@ -7,7 +7,7 @@ import { readBodies } from '../../demo/dead-letters';
 import { readArchive } from '../../demo/reckoning';
 import { IngestionAuth, IngestionDoor, TelemetryPipeline, TelemetryPipelineProps } from '../../src';
 import { LocalPipeline, type LocalPipelineOptions } from '../../src/local/local-pipeline';
-import { ROUTES } from '../../src/wire/routes';
+import { AMPLITUDE_ROUTE, OTLP_LOGS_ROUTE, POSTHOG_ROUTES, ROUTES, SNOWPLOW_ROUTE } from '../../src/wire/routes';
 import { DisturbingProxy } from '../faults/disturbing-proxy';
 import { until } from '../fixtures/until';
 
@@ -48,6 +48,26 @@ async function post(url: string, path: string, body: string | Uint8Array, header
 
 const hostile = '& + % = " \\n \' < ; Action=DeleteQueue&DelaySeconds=900 %26 \u2028 Ψ 検索 😀';
 
+/** A request of the contract that a route tells, with one event. */
+function bodyFor(route: string, id: string): unknown {
+  const properties = { text: hostile };
+  switch (route) {
+    case AMPLITUDE_ROUTE:
+      return { events: [{ insert_id: id, event_type: hostile, event_properties: properties }] };
+    case SNOWPLOW_ROUTE:
+      return { data: [{ eid: id, e: 'ue', ue_pr: JSON.stringify({ data: { schema: `iglu:vendor/${hostile}/jsonschema/1-0-0`, data: properties } }) }] };
+    case OTLP_LOGS_ROUTE:
+      return { resourceLogs: [{ scopeLogs: [{ logRecords: [{ eventName: hostile, number: id, attributes: [{ key: 'text', value: { stringValue: hostile } }] }] }] }] };
+    default: {
+      const event = { type: 'track', event: hostile, properties };
+      if (POSTHOG_ROUTES.includes(route)) {
+        return { batch: [{ ...event, uuid: id }] };
+      }
+      return /batch|import|\/b$/.test(route) ? { batch: [{ ...event, messageId: id }] } : { ...event, messageId: id };
+    }
+  }
+}
+
 describe.each([
   { name: 'REST API', door: IngestionDoor.restApi(), tooLarge: 413 },
   { name: 'HTTP API', door: IngestionDoor.httpApi(), tooLarge: 400 },
@@ -56,8 +76,7 @@ describe.each([
     const { pipeline, url, archive } = await run({ ingestion: { door } });
 
     const replies = await Promise.all(ROUTES.map(async (route, index) => {
-      const event = { messageId: `${index}`, type: 'track', event: hostile, properties: { text: hostile } };
-      return post(url, route.slice(1), JSON.stringify(/batch|import|\/b$/.test(route) ? { batch: [event] } : event));
+      return post(url, route.slice(1), JSON.stringify(bodyFor(route, `${index}`)));
     }));
     expect(replies.map(({ status }) => status)).toEqual(ROUTES.map(() => 200));
     expect((await post(url, 'v1/nothing', '{}')).status).toBe(404);
@@ -65,10 +84,11 @@ describe.each([
 
     const { rows, quarantine } = archive();
     expect(quarantine).toEqual([]);
-    expect(rows.map(({ message_id: id }) => Number(id)).sort((a, b) => a - b)).toEqual(ROUTES.map((_, index) => index));
+    expect(rows.map(({ extra, message_id: id }) => Number(JSON.parse(String(extra ?? '{}')).number ?? id)).sort((a, b) => a - b))
+      .toEqual(ROUTES.map((_, index) => index));
     rows.forEach(({ event, properties }) => {
       expect(event).toBe(hostile);
-      expect(JSON.parse(String(properties))).toEqual({ text: hostile });
+      expect(JSON.parse(String(properties))).toMatchObject({ text: hostile });
     });
   });
 

@@ -3,7 +3,7 @@ import type { Unreadable } from '../request/unreadable';
 import type { EventFields } from '../rows/event-fields';
 
 /** Formats of requests that are understood, as the column `source_contract` names them. */
-export type ContractName = 'events' | 'segment';
+export type ContractName = 'events' | 'segment' | 'cloudevents' | 'posthog' | 'amplitude' | 'snowplow' | 'otlp';
 
 /** An event that cannot be a row, as was seen when it was looked for. */
 export interface BrokenEvent {

@@ -7,7 +7,7 @@ import { EVENTS_ROUTE } from '../../../wire/routes';
 export interface ReceivedRequest {
   readonly sqsMessageId: string;
   readonly receivedAt: Date;
-  /** Route that took it, without the method that an HTTP API writes before it. */
+  /** Route that took it, without the method that an HTTP API writes before it and a slash at its end. */
   readonly route: string;
   readonly contentType: string | null;
   readonly writeKey: string | null;
@@ -23,7 +23,7 @@ export function readRequest({ messageId, attributes, messageAttributes }: SQSRec
   return {
     sqsMessageId: messageId,
     receivedAt: new Date(Number(attributes.SentTimestamp)),
-    route: (attribute(MESSAGE_ATTRIBUTES.path) ?? EVENTS_ROUTE).replace(/^[A-Z]+ /, ''),
+    route: (attribute(MESSAGE_ATTRIBUTES.path) ?? EVENTS_ROUTE).replace(/^[A-Z]+ |(?<=.)\/$/g, ''),
     contentType: attribute(MESSAGE_ATTRIBUTES.contentType) ?? null,
     writeKey: writeKeyOf(attribute(MESSAGE_ATTRIBUTES.authorization)),
     ip: attribute(MESSAGE_ATTRIBUTES.sourceIp) ?? null,
