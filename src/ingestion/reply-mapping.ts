@@ -38,7 +38,7 @@ const TOO_LARGE: Refusal = {
   code: 413, error: 'Payload Too Large', message: 'The request is larger than 1 MiB.', detail: 'Send fewer events in one request.',
 };
 const NOT_FOUND: Refusal = {
-  code: 404, error: 'Not Found', message: 'There is no such route.', detail: 'Post to /events or to a Segment call below /v1.',
+  code: 404, error: 'Not Found', message: 'There is no such route.', detail: 'Post to /events, or to the route of a contract that this endpoint takes.',
 };
 const THROTTLED: Refusal = {
   code: 429, error: 'Too Many Requests', message: 'Requests come faster than this endpoint takes them.', detail: 'Send the same request again later.',

@@ -3,8 +3,9 @@ import { DEFAULT_MAX_EVENT_BYTES, DEFAULT_MAX_INFLATED_BYTES } from '../../../wi
 import { QUARANTINE_CODES, type QuarantineCode } from '../../../wire/quarantine-codes';
 import type { FoundEvents } from '../contracts/contract';
 import { findEvents } from '../contracts/find-events';
+import { rawEvent, requireReadable } from '../contracts/readable-event';
 import { isObject, type JsonObject } from '../json/json-object';
-import { kindOf, textAt, valueOf } from '../json/json-values';
+import { kindOf, valueOf } from '../json/json-values';
 import { readRequest, type ReceivedRequest } from '../request/received-request';
 import { inflatedText, isCompressed, plainText } from '../request/request-body';
 import { asUnreadable, Unreadable } from '../request/unreadable';
@@ -66,31 +67,23 @@ function decoded(found: FoundEvents, maxEventBytes: number): Omit<DecodedRequest
   const events: DecodedEvent[] = [];
   const unreadable: UnreadableEvent[] = [];
 
-  found.events.forEach((value, position) => {
+  found.events.forEach((_, position) => {
     try {
       events.push({ position, event: eventAt(found, position, maxEventBytes) });
     } catch (fault) {
       const { code, message } = asUnreadable(fault);
-      const raw = found.broken?.get(position)?.raw ?? found.raw?.(position) ?? textAt(found.index, value);
-      unreadable.push({ position, code, detail: message, raw });
+      unreadable.push({ position, code, detail: message, raw: rawEvent(found, position) });
     }
   });
   return { contract: found.contract, events, unreadable };
 }
 
-function eventAt({ index, events, broken, shared, type }: FoundEvents, position: number, maxEventBytes: number): JsonObject {
-  const brokenEvent = broken?.get(position);
-  if (brokenEvent !== undefined) {
-    throw brokenEvent.fault;
-  }
-  const value = events[position];
-  const bytes = index.end(value) - index.start(value);
-  if (bytes > maxEventBytes) {
-    throw new Unreadable(QUARANTINE_CODES.eventTooLarge, `an event must be at most ${maxEventBytes} bytes of JSON, got ${bytes}`);
-  }
-  const event = valueOf(index, value);
+function eventAt(found: FoundEvents, position: number, maxEventBytes: number): JsonObject {
+  requireReadable(found, position, maxEventBytes);
+  const { index, events, shared, type } = found;
+  const event = valueOf(index, events[position]);
   if (!isObject(event)) {
-    throw new Unreadable(QUARANTINE_CODES.wrongShape, `an event must be an object, got ${kindOf(index, value)}`);
+    throw new Unreadable(QUARANTINE_CODES.wrongShape, `an event must be an object, got ${kindOf(index, events[position])}`);
   }
   return { ...type === undefined ? {} : { type }, ...sharedFields(shared), ...event };
 }

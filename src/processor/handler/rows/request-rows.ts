@@ -2,10 +2,8 @@ import { EventRows, type RowSettings } from './event-rows';
 import { quarantineRow } from './quarantine-row';
 import type { RowBuffer } from './row-buffer';
 import { QUARANTINE_CODES, type QuarantineCode } from '../../../wire/quarantine-codes';
-import type { FoundEvents } from '../contracts/contract';
 import { findEvents } from '../contracts/find-events';
-import { MAX_DEPTH } from '../json/json-index';
-import { textAt } from '../json/json-values';
+import { rawEvent, requireReadable } from '../contracts/readable-event';
 import type { Privacy } from '../privacy/privacy';
 import { protectedEvents, protectedRequest } from '../privacy/protected-events';
 import type { ReceivedRequest } from '../request/received-request';
@@ -87,23 +85,4 @@ function writeEvents(text: Buffer, request: ReceivedRequest, { events, quarantin
     }
   }
   return { events: found.events.length - codes.length, codes };
-}
-
-function requireReadable({ index, events, broken }: FoundEvents, position: number, maxEventBytes: number): void {
-  const brokenEvent = broken?.get(position);
-  if (brokenEvent !== undefined) {
-    throw brokenEvent.fault;
-  }
-  const start = index.start(events[position]);
-  const end = index.end(events[position]);
-  if (end - start > maxEventBytes) {
-    throw new Unreadable(QUARANTINE_CODES.eventTooLarge, `an event must be at most ${maxEventBytes} bytes of JSON, got ${end - start}`);
-  }
-  if (index.tooDeep.some(at => at >= start && at < end)) {
-    throw new Unreadable(QUARANTINE_CODES.wrongShape, `an event must be nested at most ${MAX_DEPTH} levels deep`);
-  }
-}
-
-function rawEvent({ index, events, broken, raw }: FoundEvents, position: number): string {
-  return broken?.get(position)?.raw ?? raw?.(position) ?? textAt(index, events[position]);
 }
