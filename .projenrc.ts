@@ -40,7 +40,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-lambda-powertools/batch',
     '@aws-sdk/client-s3',
+    '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-sqs',
+    '@aws-sdk/client-ssm',
     '@segment/analytics-node',
     '@types/aws-lambda',
     'ajv@^8',
