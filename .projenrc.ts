@@ -86,7 +86,7 @@ new ImportZones(project);
 new NewestCdkTests(project);
 
 // Shipped as a bundle under assets/, or not at all; the handler's pieces are there to be imported, too.
-for (const dead of ['/lib/**/*.lambda.*', '/lib/processor/handler/schemas/{ajv-runtime,schema-compiler}.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
+for (const dead of ['/lib/**/*.lambda.*', '/lib/write-keys/runtime/{authorize,stored-keys}.*', '/lib/processor/handler/schemas/{ajv-runtime,schema-compiler}.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
   '/demo/', '/telemetry-demo/', '/cdk.out/', '/docs/', '/examples/', '/rosetta/', '/bench/', '/.ci/', '/tsconfig.dev.json', '/CONTRIBUTING.md', '/API.md']) {
   project.addPackageIgnore(dead);
 }

@@ -1,6 +1,7 @@
 // Bundles everything that runs outside the CDK app into assets/: the processor's handler, the command line, and what the
 // local run gives to a handler in the place of Lambda's runtime. The licences of what is bundled go beside it.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -10,20 +11,27 @@ const bundled = new Set();
 
 // The AWS SDK comes with Lambda's runtime.
 await bundle('src/processor/telemetry.lambda.ts', 'assets/processor/telemetry.lambda/index.js', { target: 'node22', external: ['@aws-sdk/*'] });
+await bundle('src/write-keys/authorizer.lambda.ts', 'assets/write-keys/authorizer.lambda/index.js', { target: 'node22', external: ['@aws-sdk/*'] });
 // What compiles a user's schemas when an app is synthesized, and what the compiled ones ask of ajv; no user installs ajv or esbuild.
 await bundle('src/processor/handler/schemas/schema-compiler.ts', 'assets/processor/schema-compiler/index.js');
 await bundle('src/processor/handler/schemas/ajv-runtime.ts', 'assets/processor/schema-compiler/ajv-runtime.js', { target: 'node22' });
 await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js');
 
 // AWS's runtime interface client as published, with our own file in the place of its native half, which its
-// `require('./rapid-client.node')` finds; and the S3 client where a function in Lambda finds it, outside its own bundle.
+// `require('./rapid-client.node')` finds; and the AWS clients where a function in Lambda finds it, outside its own bundle.
 const client = 'assets/local-runtime/interface-client';
 mkdirSync(join(root, client), { recursive: true });
 for (const file of ['index.mjs', 'LICENSE', 'NOTICE', 'THIRD-PARTY-LICENSES']) {
   copyFileSync(join(root, 'node_modules', 'aws-lambda-ric', file), join(root, client, file));
 }
 await bundle('src/local/processor/rapid-client.ts', `${client}/rapid-client.node.js`);
-await bundle('node_modules/@aws-sdk/client-s3', 'assets/local-runtime/node_modules/@aws-sdk/client-s3/index.js', { minify: true });
+const sdkClients = Object.keys(createRequire(import.meta.url)('./sdk-clients.cjs'));
+await bundle('projenrc/sdk-clients.cjs', 'assets/local-runtime/sdk-clients.js', { minify: true }); // in one file: they share most of their code
+for (const sdkClient of sdkClients) {
+  const folder = join(root, 'assets', 'local-runtime', 'node_modules', '@aws-sdk', sdkClient);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), `module.exports = require('../../../sdk-clients')['${sdkClient}'];\n`);
+}
 
 writeFileSync(join(root, 'assets', 'THIRD-PARTY-LICENSES'), licences());
 

@@ -20,8 +20,14 @@ export class ImportZones extends Component {
           {
             target: ['./src/processor/handler', './src/processor/telemetry.lambda.ts'],
             from: './src',
-            except: ['./wire', './processor/handler', './processor/telemetry.lambda.ts'],
+            except: ['./wire', './write-keys/runtime', './processor/handler', './processor/telemetry.lambda.ts'],
             message: 'The handler runs in Lambda; it imports no construct.',
+          },
+          {
+            target: ['./src/write-keys/runtime', './src/write-keys/authorizer.lambda.ts'],
+            from: './src',
+            except: ['./wire', './write-keys/runtime'],
+            message: 'What checks keys runs in Lambda; it imports no construct.',
           },
           {
             target: ['./src/local', './src/cli'],
@@ -30,8 +36,14 @@ export class ImportZones extends Component {
             message: 'The local run knows the pipeline only by its synthesized template.',
           },
           {
-            target: ['./src/!(processing).ts', './src/ingestion', './src/queue', './src/archive', './src/private', './src/processor/!(telemetry.lambda).ts'],
-            from: ['./src/processor/handler', './src/processor/telemetry.lambda.ts', './src/local', './src/cli'],
+            target: [
+              './src/!(processing).ts', './src/ingestion', './src/queue', './src/archive', './src/private',
+              './src/processor/!(telemetry.lambda).ts', './src/write-keys/write-keys.ts',
+            ],
+            from: [
+              './src/processor/handler', './src/processor/telemetry.lambda.ts', './src/write-keys/runtime', './src/write-keys/authorizer.lambda.ts',
+              './src/local', './src/cli',
+            ],
             message: 'A construct loads no code of the handler or the local run at synth time.',
           },
         ],
@@ -42,12 +54,12 @@ export class ImportZones extends Component {
     });
 
     // What runs in Lambda logs through the console; checksums are made of bits.
-    eslint.addOverride({ files: ['src/processor/handler/batch-report.ts'], rules: { 'no-console': 'off' } });
+    eslint.addOverride({ files: ['src/processor/handler/batch-report.ts', 'src/write-keys/runtime/stored-keys.ts'], rules: { 'no-console': 'off' } });
     eslint.addOverride({ files: ['src/local/archive/checksums.ts'], rules: { 'no-bitwise': 'off' } });
 
     // No construct library on the side that runs outside the CDK app.
     eslint.addOverride({
-      files: ['src/wire/**', 'src/processor/handler/**', 'src/processor/*.lambda.ts', 'src/local/**', 'src/cli/**'],
+      files: ['src/wire/**', 'src/processor/handler/**', 'src/write-keys/runtime/**', 'src/**/*.lambda.ts', 'src/local/**', 'src/cli/**'],
       rules: { 'no-restricted-imports': ['error', { patterns: CONSTRUCTS.map(name => ({ group: [name, `${name}/*`], message: 'Synth time only.' })) }] },
     });
     eslint.addOverride({
@@ -58,7 +70,10 @@ export class ImportZones extends Component {
     eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.dev.json' };
     eslint.config.settings['import/core-modules'] = [project.name, `${project.name}/lib/processing`]; // examples import us as users do
 
-    for (const bundled of ['src/processor/handler/**/*.ts', 'src/processor/*.lambda.ts', 'src/local/**/*.ts', 'src/cli/**/*.ts', 'demo/**', 'bench/**', 'examples/**']) {
+    for (const bundled of [
+      'src/processor/handler/**/*.ts', 'src/write-keys/runtime/**/*.ts', 'src/**/*.lambda.ts', 'src/local/**/*.ts', 'src/cli/**/*.ts',
+      'demo/**', 'bench/**', 'examples/**',
+    ]) {
       eslint.allowDevDeps(bundled);
     }
   }

@@ -31,7 +31,7 @@ export function openRestDoor(scope: Construct, wiring: DoorWiring, options: Rest
     },
   });
   // API Gateway itself would make this group, and keep it for ever.
-  const executionLogs = removableLogGroup(scope, 'ExecutionLogs', wiring.logRetention, `API-Gateway-Execution-Logs_${api.restApiId}/${stageName}`);
+  const executionLogs = removableLogGroup(scope, 'ExecutionLogs', { retention: wiring.logRetention }, `API-Gateway-Execution-Logs_${api.restApiId}/${stageName}`);
   api.deploymentStage.node.addDependency(executionLogs);
   noteAccountRole(scope, options);
   acknowledge(api, 'AwsSolutions-COG4', 'Client devices have no Cognito user; who may send is set by IngestionAuth, IAM by default');

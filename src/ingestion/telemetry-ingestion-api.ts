@@ -106,7 +106,7 @@ export class TelemetryIngestionApi extends Construct {
       queueElsewhere: elsewhere(this, props.queue),
     });
 
-    this.accessLogGroup = removableLogGroup(this, 'AccessLogs', logRetention);
+    this.accessLogGroup = removableLogGroup(this, 'AccessLogs', { retention: logRetention });
 
     this.door = (props.door ?? IngestionDoor.restApi())._open(this, {
       queue: props.queue,

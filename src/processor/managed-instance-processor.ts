@@ -87,10 +87,10 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
       architectures: [architecture],
       subnets: network!.subnets,
       securityGroups: network!.securityGroups,
-      logGroup: removableLogGroup(this, 'CapacityProviderLogs', logRetention),
+      logGroup: removableLogGroup(this, 'CapacityProviderLogs', { retention: logRetention }),
     });
 
-    this.logGroup = removableLogGroup(this, 'Logs', logRetention);
+    this.logGroup = removableLogGroup(this, 'Logs', { retention: logRetention });
     const handler = createProcessorFunction(this, props, {
       memorySize, architecture, perExecutionEnvironmentMaxConcurrency, vCpus: cores, logGroup: this.logGroup,
     });

@@ -150,7 +150,7 @@ function newVpc(scope: Construct, logRetention: logs.RetentionDays, options: New
   });
 
   // In a network without ways in, a refused connection is a fault of ours: worth a line, and seldom enough to cost nothing.
-  const logGroup = removableLogGroup(scope, 'RejectedConnections', logRetention);
+  const logGroup = removableLogGroup(scope, 'RejectedConnections', { retention: logRetention });
   vpc.addFlowLog('RejectedConnections', {
     trafficType: ec2.FlowLogTrafficType.REJECT,
     destination: ec2.FlowLogDestination.toCloudWatchLogs(

@@ -6,8 +6,10 @@ import { Privacy } from './handler/privacy/privacy';
 import { processBatch } from './handler/process-batch';
 import { readHandlerSettings } from '../wire/environment';
 import { readPrivacySettings } from '../wire/privacy-settings';
+import { readWriteKeySettings } from '../wire/write-key-settings';
 import { RowBufferPool } from './handler/rows/row-buffer-pool';
 import { EventSchemas } from './handler/schemas/event-schemas';
+import { storedKeys } from '../write-keys/runtime/stored-keys';
 
 const settings = readHandlerSettings(process.env);
 const reading = { ...settings, schemas: EventSchemas.load(__dirname), privacy: new Privacy(readPrivacySettings(process.env)) };
@@ -16,9 +18,12 @@ const commit = new GroupCommit(new BucketWriter(new S3Client({}), settings.archi
   concurrency: settings.workerConcurrency,
 });
 const buffers = new RowBufferPool();
+const writeKeySettings = readWriteKeySettings(process.env);
+const writeKeys = writeKeySettings && storedKeys(writeKeySettings);
 
 /** Takes a batch from the queue and lands its events in the archive. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const deadline = Date.now() + context.getRemainingTimeInMillis();
-  return processBatch(event.Records, { commit, buffers, settings: reading, ingestId: context.awsRequestId, deadline });
+  const keys = await writeKeys?.current();
+  return processBatch(event.Records, { commit, buffers, settings: { ...reading, keys }, ingestId: context.awsRequestId, deadline });
 }

@@ -14,6 +14,8 @@ export const MESSAGE_ATTRIBUTES = {
   contentType: 'contentType',
   /** `Authorization` of the request; Segment and RudderStack clients send their write key in it. */
   authorization: 'authorization',
+  /** Id of the key that the door has let in: of a write key, or of an API key. */
+  writeKeyId: 'writeKeyId',
   /** `User-Agent` of the request. */
   userAgent: 'userAgent',
 } as const;

@@ -10,6 +10,7 @@ export const QUARANTINE_CODES = {
   invalidField: 'invalid_field',
   eventTooLarge: 'event_too_large',
   rowsTooLarge: 'rows_too_large',
+  unknownWriteKey: 'unknown_write_key',
   schemaViolation: 'schema_violation',
 } as const;
 

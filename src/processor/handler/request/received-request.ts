@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
-import { writeKeyOf } from './write-key';
 import { MESSAGE_ATTRIBUTES, type MessageAttributeName } from '../../../wire/message-attributes';
 import { EVENTS_ROUTE } from '../../../wire/routes';
+import { basicUserOf } from '../../../write-keys/runtime/authorization-header';
 
 /** What is known of a request besides its body. */
 export interface ReceivedRequest {
@@ -10,7 +10,10 @@ export interface ReceivedRequest {
   /** Route that took it, without the method that an HTTP API writes before it and a slash at its end. */
   readonly route: string;
   readonly contentType: string | null;
+  /** User of its Basic authorization. */
   readonly writeKey: string | null;
+  /** Id of the key that the door has let in. */
+  readonly writeKeyId: string | null;
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
@@ -25,7 +28,8 @@ export function readRequest({ messageId, attributes, messageAttributes }: SQSRec
     receivedAt: new Date(Number(attributes.SentTimestamp)),
     route: (attribute(MESSAGE_ATTRIBUTES.path) ?? EVENTS_ROUTE).replace(/^[A-Z]+ |(?<=.)\/$/g, ''),
     contentType: attribute(MESSAGE_ATTRIBUTES.contentType) ?? null,
-    writeKey: writeKeyOf(attribute(MESSAGE_ATTRIBUTES.authorization)),
+    writeKey: basicUserOf(attribute(MESSAGE_ATTRIBUTES.authorization)),
+    writeKeyId: attribute(MESSAGE_ATTRIBUTES.writeKeyId) ?? null,
     ip: attribute(MESSAGE_ATTRIBUTES.sourceIp) ?? null,
     userAgent: attribute(MESSAGE_ATTRIBUTES.userAgent) ?? null,
     requestId: attribute(MESSAGE_ATTRIBUTES.requestId) ?? null,

@@ -4,11 +4,13 @@ import { ContextColumns } from './context-columns';
 import { EventFields } from './event-fields';
 import { FieldColumns } from './field-columns';
 import { mergedMembers } from './merged-members';
-import { RowBuffer } from './row-buffer';
+import type { RowBuffer } from './row-buffer';
 import type { SeenIds } from './seen-ids';
 import { TimeColumns } from './time-columns';
+import { WriteKeyColumn } from './write-key-column';
 import { athenaTimestamp } from '../../../wire/archive-columns';
 import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
+import type { KeyRing } from '../../../write-keys/runtime/key-ring';
 import type { FoundEvents } from '../contracts/contract';
 import { OPEN_OBJECT } from '../json/characters';
 import { isSame, kindOf } from '../json/json-values';
@@ -22,14 +24,10 @@ const USER_ID = columnStart('user_id');
 const ANONYMOUS_ID = columnStart('anonymous_id');
 const GROUP_ID = columnStart('group_id');
 const PREVIOUS_ID = columnStart('previous_id');
-const WRITE_KEY = columnStart('write_key');
 const PROPERTIES = columnStart('properties');
 const TRAITS = columnStart('traits');
 const INTEGRATIONS = columnStart('integrations');
 const EXTRA = columnStart('extra');
-
-/** Room for a column. */
-const FEW_BYTES = 128;
 
 const TRACK = Buffer.from('"track"');
 
@@ -40,6 +38,8 @@ export interface RowSettings {
   readonly ingestId: string;
   /** Ids of the batch, to count those that are there twice. */
   readonly seenIds: SeenIds;
+  /** Write keys that are let in; absent when any is. */
+  readonly keys?: KeyRing;
 }
 
 /** Writes the events of one request as rows: what the client wrote is copied, what all its rows share is made once. */
@@ -49,7 +49,7 @@ export class EventRows {
   private readonly times: TimeColumns;
   private readonly contexts: ContextColumns;
   private readonly sharedIntegrations: number;
-  private readonly sharedWriteKey: Buffer;
+  private readonly writeKey: WriteKeyColumn;
   private readonly tail: Buffer;
   private readonly seenIds: SeenIds;
 
@@ -61,7 +61,7 @@ export class EventRows {
     this.times = new TimeColumns(index, request.receivedAt, settings.clockSkewDeadBandMs, shared);
     this.contexts = new ContextColumns(index, sharedColumns?.objectOf('context') ?? 0, request);
     this.sharedIntegrations = sharedColumns?.objectOf('integrations') ?? 0;
-    this.sharedWriteKey = writeKeyColumn(sharedColumns, request);
+    this.writeKey = new WriteKeyColumn(request, sharedColumns, settings.keys);
     this.seenIds = settings.seenIds;
     this.tail = Buffer.from([
       column('received_at', athenaTimestamp(request.receivedAt)),
@@ -111,9 +111,7 @@ export class EventRows {
     this.writeIntegrations(row);
     this.writeExtra(row);
     this.contexts.write(row, columns.objectOf('context'));
-    if (!columns.writeScalar(row, WRITE_KEY, 'writeKey')) {
-      row.bytes(this.sharedWriteKey);
-    }
+    this.writeKey.write(row, columns);
     if (violations !== null) {
       row.text(column('schema_violations', violations));
     }
@@ -168,14 +166,6 @@ export class EventRows {
     }
     writeMembers(row, EXTRA, fields.index, fields.others);
   }
-}
-
-function writeKeyColumn(shared: FieldColumns | undefined, { writeKey }: ReceivedRequest): Buffer {
-  const key = new RowBuffer(FEW_BYTES);
-  if (shared?.writeScalar(key, WRITE_KEY, 'writeKey') !== true) {
-    key.text(column('write_key', writeKey));
-  }
-  return key.take();
 }
 
 /** The same for every delivery of a message, so that copies of an event can be told. */

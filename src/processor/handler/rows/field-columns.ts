@@ -3,7 +3,7 @@ import type { EventFields, FieldName } from './event-fields';
 import type { RowBuffer } from './row-buffer';
 import { QUARANTINE_CODES } from '../../../wire/quarantine-codes';
 import { OPEN_OBJECT, QUOTE } from '../json/characters';
-import { isEmpty, isNull, isNumber, kindOf } from '../json/json-values';
+import { isEmpty, isNull, isNumber, kindOf, valueOf } from '../json/json-values';
 import { Unreadable } from '../request/unreadable';
 
 /** Writes fields of an event as columns of its row, and refuses those that are of another kind than they must be. */
@@ -27,6 +27,11 @@ export class FieldColumns {
       throw this.invalid(field, 'a string');
     }
     return !isEmpty(index, value);
+  }
+
+  /** The text of a field; undefined when there is none. */
+  public textOf(field: FieldName): string | undefined {
+    return this.hasText(field) ? valueOf(this.fields.index, this.fields.valueOf(field)) as string : undefined;
   }
 
   /** The object that a field is, or 0 when there is none. */

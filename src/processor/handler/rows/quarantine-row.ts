@@ -18,7 +18,7 @@ export function quarantineRow({ code, message }: Unreadable, { request, raw, pos
     path: request.route,
     position,
     content_type: request.contentType,
-    write_key: request.writeKey,
+    write_key: request.writeKeyId ?? request.writeKey,
     ip: request.ip,
     request_id: request.requestId,
     sqs_message_id: request.sqsMessageId,

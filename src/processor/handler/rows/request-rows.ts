@@ -2,6 +2,7 @@ import { EventRows, type RowSettings } from './event-rows';
 import { quarantineRow } from './quarantine-row';
 import type { RowBuffer } from './row-buffer';
 import { QUARANTINE_CODES, type QuarantineCode } from '../../../wire/quarantine-codes';
+import type { KeyRing } from '../../../write-keys/runtime/key-ring';
 import { findEvents } from '../contracts/find-events';
 import { rawEvent, requireReadable } from '../contracts/readable-event';
 import type { Privacy } from '../privacy/privacy';
@@ -44,8 +45,9 @@ export interface RequestOutcome {
 export async function writeRequestRows(
   body: string, received: ReceivedRequest, rows: RowBuffers, settings: ReadingSettings,
 ): Promise<RequestOutcome> {
-  const { privacy, ingestId } = settings;
-  const request = privacy.isEmpty ? received : protectedRequest(received, privacy);
+  const { privacy, ingestId, keys } = settings;
+  const known = keys === undefined ? received : identified(received, keys);
+  const request = privacy.isEmpty ? known : protectedRequest(known, privacy);
   const before = { events: rows.events.length, quarantine: rows.quarantine.length };
   let raw = () => body;
   try {
@@ -62,6 +64,12 @@ export async function writeRequestRows(
     rows.quarantine.text(quarantineRow(unreadable, { request, raw: privacy.protectRaw(raw()), position: null, ingestId }));
     return { events: 0, codes: [unreadable.code] };
   }
+}
+
+/** The request with the id of its key in the place of the key. */
+function identified(request: ReceivedRequest, keys: KeyRing): ReceivedRequest {
+  const ofHeader = request.writeKey === null ? undefined : keys.idOf(request.writeKey);
+  return { ...request, writeKey: null, writeKeyId: request.writeKeyId ?? ofHeader ?? null };
 }
 
 function writeEvents(text: Buffer, request: ReceivedRequest, { events, quarantine }: RowBuffers, settings: ReadingSettings): RequestOutcome {
