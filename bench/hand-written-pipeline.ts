@@ -10,9 +10,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { addDeduplicatedView, addTable, EVENTS_TABLE, QUARANTINE_TABLE } from '../src/archive/archive-tables';
-import { restGatewayReplies, restIntegrationReplies, REST_REPLY_STATUSES } from '../src/ingestion/reply-mapping';
-import { BODY_TYPES, restRequestTemplate } from '../src/ingestion/request-mapping';
-import { OTHER_ROUTES } from '../src/wire/routes';
+import { ReplyMapping, restGatewayReplies, restIntegrationReplies, restReplyStatuses } from '../src/ingestion/mapping/reply-mapping';
+import { BODY_TYPES, restRequestTemplate } from '../src/ingestion/mapping/request-mapping';
+import { OTHER_ROUTES, SNOWPLOW_ROUTE } from '../src/wire/routes';
 
 /**
  * The resources of the default pipeline, written with the constructs of aws-cdk-lib alone: what a team would write by
@@ -65,22 +65,23 @@ function endpoint(scope: Construct, queue: sqs.Queue): void {
   const requestValidator = api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
   const role = new iam.Role(scope, 'ApiRole', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
   queue.grant(role, 'sqs:SendMessage');
-  const integration = new apigateway.AwsIntegration({
+  const integration = (replies: ReplyMapping) => new apigateway.AwsIntegration({
     service: 'sqs',
     path: `${Aws.ACCOUNT_ID}/${queue.queueName}`,
     options: {
       credentialsRole: role,
       passthroughBehavior: apigateway.PassthroughBehavior.NEVER,
       requestParameters: { 'integration.request.header.Content-Type': '\'application/x-www-form-urlencoded\'' },
-      requestTemplates: Object.fromEntries(BODY_TYPES.map(type => [type, restRequestTemplate()])),
-      integrationResponses: restIntegrationReplies(),
+      requestTemplates: Object.fromEntries(BODY_TYPES.map(type => [type, restRequestTemplate({ authorization: false })])),
+      integrationResponses: restIntegrationReplies(replies),
     },
   });
   for (const path of [...OTHER_ROUTES, '/v1/{call}']) {
-    api.root.resourceForPath(path).addMethod('POST', integration, {
+    const replies = path === SNOWPLOW_ROUTE ? { tooLargeStatus: 422 } : {};
+    api.root.resourceForPath(path).addMethod('POST', integration(replies), {
       authorizationType: apigateway.AuthorizationType.IAM,
       requestValidator,
-      methodResponses: REST_REPLY_STATUSES.map(statusCode => ({ statusCode, responseParameters: { 'method.response.header.Retry-After': true } })),
+      methodResponses: restReplyStatuses(replies).map(statusCode => ({ statusCode, responseParameters: { 'method.response.header.Retry-After': true } })),
     });
   }
 }

@@ -1,5 +1,11 @@
 // In the order in which an event travels.
-export { TelemetryIngestionApi, TelemetryIngestionApiOptions, TelemetryIngestionApiProps, IngestionAuth, IngestionDoor, RestDoorOptions } from './ingestion';
+export {
+  TelemetryIngestionApi, TelemetryIngestionApiOptions, TelemetryIngestionApiProps,
+  IngestionDoor, RestDoorOptions, HttpDoorOptions,
+  IngestionAuth, ApiKeyAuthOptions, WriteKeyAuthOptions, JwtAuthOptions, CognitoAuthOptions, LambdaAuthOptions,
+  IngestionCorsOptions, IngestionDomainOptions, IngestionMutualTlsOptions,
+} from './ingestion';
+export { WriteKeys, WriteKeyReadingOptions } from './write-keys';
 export { TelemetryQueue, TelemetryQueueOptions, TelemetryQueueProps } from './queue';
 export {
   ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules,

@@ -1,4 +1,3 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -6,53 +5,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { IngestionAuth } from './ingestion-auth';
-import { IngestionDoor, type OpenDoor } from './ingestion-door';
+import { IngestionAuth } from './auth/ingestion-auth';
+import { IngestionDoor, type OpenDoor } from './door/ingestion-door';
+import { settledCors } from './ingestion-cors';
+import { factsOfIngestion } from './ingestion-facts';
+import { TelemetryIngestionApiOptions } from './ingestion-options';
 import { INGESTION_RULES } from './ingestion-rules';
-import { removableLogGroup } from '../private/log-group';
 import { enforce } from '../private/rules';
-
-/** What can be set on the endpoint of a pipeline. */
-export interface TelemetryIngestionApiOptions {
-  /**
-   * Kind of API that takes the requests.
-   *
-   * @default IngestionDoor.restApi()
-   */
-  readonly door?: IngestionDoor;
-
-  /**
-   * Who may send.
-   *
-   * @default IngestionAuth.iam()
-   */
-  readonly authorization?: IngestionAuth;
-
-  /**
-   * Requests a second, on average; more are answered with 429.
-   *
-   * A request holds many events when the client batches, as every SDK does. The account's own limit, 10,000 a second for
-   * all its APIs in a region, applies besides.
-   *
-   * @default 1000
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
-   */
-  readonly throttlingRateLimit?: number;
-
-  /**
-   * Requests that may come at once, above the rate.
-   *
-   * @default 2000
-   */
-  readonly throttlingBurstLimit?: number;
-
-  /**
-   * How long the access log is kept.
-   *
-   * @default logs.RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: logs.RetentionDays;
-}
 
 /** Properties of a TelemetryIngestionApi. */
 export interface TelemetryIngestionApiProps extends TelemetryIngestionApiOptions {
@@ -88,37 +47,32 @@ export class TelemetryIngestionApi extends Construct {
   /** The HTTP API, when that is the kind of door. */
   public readonly httpApi?: apigatewayv2.IHttpApi;
 
-  /** Where each request leaves a line. */
-  public readonly accessLogGroup: logs.ILogGroup;
+  /** Where each request leaves a line; absent for an API that was given. */
+  public readonly accessLogGroup?: logs.ILogGroup;
 
   private readonly door: OpenDoor;
 
   constructor(scope: Construct, id: string, props: TelemetryIngestionApiProps) {
     super(scope, id);
 
-    const throttlingRateLimit = props.throttlingRateLimit ?? 1_000;
-    const throttlingBurstLimit = props.throttlingBurstLimit ?? 2_000;
-    const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
-    enforce(this, INGESTION_RULES, {
-      throttlingRateLimit,
-      throttlingBurstLimit,
-      fifo: props.queue.fifo,
-      queueElsewhere: elsewhere(this, props.queue),
-    });
+    const door = props.door ?? IngestionDoor.restApi();
+    const authorization = props.authorization ?? IngestionAuth.iam();
+    enforce(this, INGESTION_RULES, factsOfIngestion(this, door._facts, authorization._admission, props));
 
-    this.accessLogGroup = removableLogGroup(this, 'AccessLogs', { retention: logRetention });
-
-    this.door = (props.door ?? IngestionDoor.restApi())._open(this, {
+    this.door = door._open(this, {
       queue: props.queue,
-      authorization: props.authorization ?? IngestionAuth.iam(),
-      throttlingRateLimit,
-      throttlingBurstLimit,
-      accessLogGroup: this.accessLogGroup,
-      logRetention,
+      admission: authorization._admission,
+      throttlingRateLimit: props.throttlingRateLimit ?? 1_000,
+      throttlingBurstLimit: props.throttlingBurstLimit ?? 2_000,
+      fairQueues: props.fairQueues ?? false,
+      cors: props.cors && settledCors(props.cors),
+      domain: props.domain,
+      logs: { retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH, encryptionKey: props.logEncryptionKey },
     });
     this.url = this.door.url;
     this.restApi = this.door.restApi;
     this.httpApi = this.door.httpApi;
+    this.accessLogGroup = this.door.accessLogGroup;
   }
 
   /** Lets somebody send telemetry, when `IngestionAuth.iam()` decides. */
@@ -154,10 +108,4 @@ export class TelemetryIngestionApi extends Construct {
       ...options,
     }).attachTo(this);
   }
-}
-
-function elsewhere(scope: Construct, queue: sqs.IQueue): string | undefined {
-  const { account, region } = Stack.of(scope);
-  return [[queue.env.account, account], [queue.env.region, region]]
-    .find(([theirs, ours]) => Token.compareStrings(theirs, ours) === TokenComparison.DIFFERENT)?.[0];
 }

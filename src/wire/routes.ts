@@ -58,5 +58,15 @@ export const V1_ROUTES: readonly string[] = [...Object.keys(SEGMENT_CALLS).map(c
 /** All others. */
 export const OTHER_ROUTES: readonly string[] = [EVENTS_ROUTE, ...POSTHOG_ROUTES, AMPLITUDE_ROUTE, SNOWPLOW_ROUTE];
 
+/** Calls of Segment whose clients send the key as a header: those of servers. */
+const SERVER_CALLS: readonly string[] = ['batch', 'import'];
+
+/** Routes whose clients put their write key into the body: those of browsers and apps. */
+export const KEY_IN_BODY_ROUTES: readonly string[] = [
+  ...Object.keys(SEGMENT_CALLS).filter(call => !SERVER_CALLS.includes(call)).map(call => `${SEGMENT_ROOT}/${call}`),
+  ...POSTHOG_ROUTES,
+  AMPLITUDE_ROUTE,
+];
+
 /** Every route that a door takes a POST on. */
 export const ROUTES: readonly string[] = [...OTHER_ROUTES, ...V1_ROUTES];

@@ -1,4 +1,4 @@
-import { REST_REPLY_STATUSES, restGatewayReplies, restIntegrationReplies } from '../../src/ingestion/reply-mapping';
+import { restGatewayReplies, restIntegrationReplies, restReplyStatuses } from '../../src/ingestion/mapping/reply-mapping';
 import { IntegrationReplies } from '../../src/local/door/integration-replies';
 import { TemplateMap } from '../../src/local/door/template-map';
 import { inputVariable, type ResponseOverride } from '../../src/local/door/template-variables';
@@ -69,14 +69,14 @@ test.each([
   expect(status).toBe(client);
   expect(headers['Retry-After']).toBe(client === 429 ? '1' : undefined);
   expect(body).toEqual({ success: false, code: client, message: expect.any(String), detail: expect.any(String), error: expect.any(String) });
-  expect(REST_REPLY_STATUSES).toContain(String(client));
+  expect(restReplyStatuses()).toContain(String(client));
 });
 
 test('a method can declare each reply once', () => {
   const statuses = restIntegrationReplies().map(({ statusCode }) => statusCode);
 
   expect(new Set(statuses).size).toBe(statuses.length);
-  expect(REST_REPLY_STATUSES).toEqual(expect.arrayContaining(statuses));
+  expect(restReplyStatuses()).toEqual(expect.arrayContaining(statuses));
 });
 
 describe('replies of the API itself', () => {

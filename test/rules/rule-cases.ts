@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { ARCHIVE_RULES, ArchiveFacts } from '../../src/archive/archive-rules';
-import { INGESTION_RULES, IngestionFacts } from '../../src/ingestion/ingestion-rules';
+import { IngestionFacts } from '../../src/ingestion/ingestion-facts';
+import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
 import { ProcessorFacts } from '../../src/processor/rules/processor-facts';
@@ -409,13 +410,61 @@ export const QUEUE_CASES: readonly RuleCase<QueueFacts>[] = [
   },
 ];
 
-const DOOR = { throttlingRateLimit: 1_000, throttlingBurstLimit: 2_000, fifo: false };
+const DOOR: IngestionFacts = { doorKind: 'REST API', authorization: 'IngestionAuth.iam()', authorizationDoors: ['REST API', 'HTTP API'] };
 
 export const INGESTION_CASES: readonly RuleCase<IngestionFacts>[] = [
   { rule: 'IngestionThrottleRate', breaks: [{ ...DOOR, throttlingRateLimit: 0 }], keeps: [{ ...DOOR, throttlingRateLimit: 1 }] },
   { rule: 'IngestionThrottleBurst', breaks: [{ ...DOOR, throttlingBurstLimit: 0 }], keeps: [{ ...DOOR, throttlingBurstLimit: 1 }] },
   { rule: 'IngestionFifoQueue', breaks: [{ ...DOOR, fifo: true }], keeps: [DOOR] },
   { rule: 'IngestionQueueElsewhere', breaks: [{ ...DOOR, queueElsewhere: 'eu-west-1' }], keeps: [DOOR] },
+  {
+    rule: 'IngestionAuthorizationDoor',
+    breaks: [
+      { doorKind: 'HTTP API', authorization: 'IngestionAuth.apiKeys()', authorizationDoors: ['REST API'] },
+      { doorKind: 'REST API', authorization: 'IngestionAuth.jwt()', authorizationDoors: ['HTTP API'] },
+    ],
+    keeps: [DOOR, { ...DOOR, doorKind: 'HTTP API' }, { ...DOOR, authorizationDoors: ['REST API'] }],
+  },
+  {
+    rule: 'IngestionAuthorizationCache',
+    breaks: [{ ...DOOR, resultsCacheSeconds: 3_601 }],
+    keeps: [DOOR, { ...DOOR, resultsCacheSeconds: 0 }, { ...DOOR, resultsCacheSeconds: 3_600 }],
+  },
+  {
+    rule: 'IngestionFairQueues',
+    breaks: [{ ...DOOR, fairQueues: true }],
+    keeps: [DOOR, { ...DOOR, fairQueues: false }, { ...DOOR, fairQueues: true, keyId: 'authorizer.writeKeyId' }],
+  },
+  {
+    rule: 'IngestionCorsCredentials',
+    breaks: [{ ...DOOR, allowOrigins: ['*'], allowCredentials: true }],
+    keeps: [DOOR, { ...DOOR, allowOrigins: ['*'], allowCredentials: false }, { ...DOOR, allowOrigins: ['https://a.example'], allowCredentials: true }],
+  },
+  {
+    rule: 'IngestionCorsOrigins',
+    breaks: [
+      ['https://shop.example.com/'], [], ['*', 'https://a.example'], ['https://a.example', 'b.example'], ['https://*.example'], ['https://a.example/path'], ['https://a\'b'],
+    ].map(allowOrigins => ({ ...DOOR, allowOrigins })),
+    keeps: [['*'], ['https://a.example'], ['http://localhost:3000', 'capacitor://localhost'], [Token.asString({ Ref: 'Origin' })]].map(allowOrigins => ({ ...DOOR, allowOrigins })),
+  },
+  { rule: 'IngestionExistingApi', breaks: [{ ...DOOR, ownersProps: ['throttlingRateLimit', 'domain'] }], keeps: [DOOR, { ...DOOR, ownersProps: [] }] },
+  {
+    rule: 'IngestionPrivateDomain',
+    breaks: [{ ...DOOR, isPrivate: true, domainName: 'collect.example.com' }],
+    keeps: [DOOR, { ...DOOR, isPrivate: true }, { ...DOOR, domainName: 'collect.example.com' }],
+  },
+  {
+    rule: 'IngestionBodyTypes',
+    breaks: [
+      ['application/x-protobuf'], [], ['application/json; charset=utf-8'], ['Application/JSON'], ['text/*'], ['json'], ['application/json', 'image/png'],
+    ].map(bodyTypes => ({ ...DOOR, bodyTypes })),
+    keeps: [['application/json'], ['text/plain', 'application/vnd.example.v1+json']].map(bodyTypes => ({ ...DOOR, bodyTypes })),
+  },
+  {
+    rule: 'IngestionMaxRequestSize',
+    breaks: [{ ...DOOR, maxRequestSize: 1_048_577 }, { ...DOOR, maxRequestSize: 0 }],
+    keeps: [DOOR, { ...DOOR, maxRequestSize: 1 }, { ...DOOR, maxRequestSize: 1_048_576 }],
+  },
 ];
 
 export const ARCHIVE_CASES: readonly RuleCase<ArchiveFacts>[] = [

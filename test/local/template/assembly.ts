@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { restGatewayReplies, restIntegrationReplies } from '../../../src/ingestion/reply-mapping';
-import { BODY_TYPES, httpApiParameters, restRequestTemplate } from '../../../src/ingestion/request-mapping';
+import { restGatewayReplies, restIntegrationReplies } from '../../../src/ingestion/mapping/reply-mapping';
+import { BODY_TYPES, httpApiParameters, restRequestTemplate } from '../../../src/ingestion/mapping/request-mapping';
 import type { TemplateBody } from '../../../src/local/template/stack-template';
 import { ROUTES } from '../../../src/wire/routes';
 
@@ -93,7 +93,7 @@ export function restTemplate({ stage = {}, resources = {} }: { stage?: object; r
     Uri: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':apigateway:', { Ref: 'AWS::Region' }, ':sqs:path/', { Ref: 'AWS::AccountId' }, '/', { 'Fn::GetAtt': ['Queue', 'QueueName'] }]] },
     PassthroughBehavior: 'NEVER',
     RequestParameters: { 'integration.request.header.Content-Type': '\'application/x-www-form-urlencoded\'' },
-    RequestTemplates: Object.fromEntries(BODY_TYPES.map(type => [type, restRequestTemplate()])),
+    RequestTemplates: Object.fromEntries(BODY_TYPES.map(type => [type, restRequestTemplate({ authorization: true })])),
     IntegrationResponses: restIntegrationReplies().map(reply => ({
       SelectionPattern: reply.selectionPattern,
       StatusCode: reply.statusCode,

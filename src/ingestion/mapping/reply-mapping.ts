@@ -1,3 +1,6 @@
+import type { BrowserReplies } from './browser-replies';
+import { REQUEST_TOO_LARGE } from './request-mapping';
+
 /** A reply of the integration's, chosen by the status that SQS answered with; the one without pattern takes the rest. */
 export interface IntegrationReply {
   /** Regular expression that the whole status of SQS must match. */
@@ -35,7 +38,7 @@ const THROTTLE_PAUSE = '\'1\'';
 const QUOTA_PAUSE = '\'60\'';
 
 const TOO_LARGE: Refusal = {
-  code: 413, error: 'Payload Too Large', message: 'The request is larger than 1 MiB.', detail: 'Send fewer events in one request.',
+  code: 413, error: 'Payload Too Large', message: 'The request is larger than this endpoint takes.', detail: 'Send fewer events in one request.',
 };
 const NOT_FOUND: Refusal = {
   code: 404, error: 'Not Found', message: 'There is no such route.', detail: 'Post to /events, or to the route of a contract that this endpoint takes.',
@@ -62,13 +65,33 @@ const UNKNOWN_OR_ANONYMOUS: Refusal = {
  */
 const STORED = JSON.stringify({ success: true, code: 200, status: 1 });
 
-/** Words in the errors of SQS, in XML and JSON alike, that tell what the status 400 hides, the first that applies. */
-const SQS_ERRORS: { readonly words: readonly string[]; readonly refusal: Refusal }[] = [
-  { words: ['must be shorter than'], refusal: TOO_LARGE },
-  { words: ['InvalidAction'], refusal: NOT_FOUND },
-  // The queue or its key is missing or forbidden: ours to mend, and the client must keep its events until then.
-  { words: ['QueueDoesNotExist', 'NonExistentQueue', 'AccessDenied', 'Kms', 'KMS', 'Expired'], refusal: UNAVAILABLE },
-];
+/** How the replies of a route differ from those of others. */
+export interface ReplyMapping {
+  /**
+   * Status for a request that is too large.
+   *
+   * @default 413
+   */
+  readonly tooLargeStatus?: number;
+  /** Absent where browsers of other origins send nothing. */
+  readonly browsers?: BrowserReplies;
+}
+
+/** Words in an error of SQS, in XML and JSON alike, that tell what the status 400 hides. */
+interface SqsError {
+  readonly words: readonly string[];
+  readonly refusal: Refusal;
+}
+
+/** The first that applies counts. */
+function sqsErrors(tooLarge: Refusal): SqsError[] {
+  return [
+    { words: ['must be shorter than', REQUEST_TOO_LARGE], refusal: tooLarge }, // SQS names the action that it has not
+    { words: ['InvalidAction'], refusal: NOT_FOUND },
+    // The queue or its key is missing or forbidden: ours to mend, and the client must keep its events until then.
+    { words: ['QueueDoesNotExist', 'NonExistentQueue', 'AccessDenied', 'Kms', 'KMS', 'Expired'], refusal: UNAVAILABLE },
+  ];
+}
 
 /**
  * Replies of the REST API's integration, by the status of SQS.
@@ -78,27 +101,38 @@ const SQS_ERRORS: { readonly words: readonly string[]; readonly refusal: Refusal
  * The error's text is read from `$input.body`: SQS writes JSON or XML depending on how far the request came,
  * and `$input.path` reads JSON only.
  */
-export function restIntegrationReplies(): IntegrationReply[] {
+export function restIntegrationReplies({ tooLargeStatus = TOO_LARGE.code, browsers }: ReplyMapping = {}): IntegrationReply[] {
+  const tooLarge = { ...TOO_LARGE, code: tooLargeStatus };
+  const reply = (statusCode: string, template: string, headers: Record<string, string> = {}) => ({
+    statusCode,
+    responseTemplates: { [JSON_TYPE]: `${browsers?.choice ?? ''}${template}` },
+    responseParameters: Object.fromEntries(
+      Object.entries({ ...headers, ...browsers?.headers }).map(([name, value]) => [`method.response.header.${name}`, value]),
+    ),
+  });
+
   return [
-    { selectionPattern: '200', statusCode: '200', responseTemplates: { [JSON_TYPE]: STORED } },
-    { selectionPattern: '400', statusCode: '400', responseTemplates: { [JSON_TYPE]: refusalTemplate(BAD_REQUEST, SQS_ERRORS) } },
-    { selectionPattern: '413', statusCode: '413', responseTemplates: { [JSON_TYPE]: refusalBody(TOO_LARGE) } },
-    {
-      selectionPattern: '429',
-      statusCode: '429',
-      responseTemplates: { [JSON_TYPE]: refusalBody(THROTTLED) },
-      responseParameters: { [`method.response.header.${RETRY_AFTER}`]: THROTTLE_PAUSE },
-    },
-    { statusCode: '503', responseTemplates: { [JSON_TYPE]: refusalTemplate(UNAVAILABLE, []) } },
+    { selectionPattern: '200', ...reply('200', STORED) },
+    { selectionPattern: '400', ...reply('400', refusalTemplate(BAD_REQUEST, sqsErrors(tooLarge))) },
+    { selectionPattern: '413', ...reply(`${tooLargeStatus}`, refusalBody(tooLarge)) },
+    { selectionPattern: '429', ...reply('429', refusalBody(THROTTLED), { [RETRY_AFTER]: THROTTLE_PAUSE }) },
+    reply('503', refusalTemplate(UNAVAILABLE, [])),
   ];
 }
 
 /** Every status that a method must declare, those included that a template sets. */
-export const REST_REPLY_STATUSES: readonly string[] = ['200', '400', '404', '413', '429', '503'];
+export function restReplyStatuses({ tooLargeStatus = TOO_LARGE.code }: ReplyMapping = {}): string[] {
+  return ['200', '400', '404', `${tooLargeStatus}`, '429', '503'];
+}
+
+/** Every header that a method must declare. */
+export function restReplyHeaders({ browsers }: ReplyMapping = {}): string[] {
+  return [RETRY_AFTER, ...browsers?.names ?? []];
+}
 
 /** Replies of the REST API itself, in the same form as those of the integration. */
-export function restGatewayReplies(): GatewayReply[] {
-  return [
+export function restGatewayReplies(browsers?: BrowserReplies): GatewayReply[] {
+  const replies: readonly GatewayReply[] = [
     gatewayReply('THROTTLED', THROTTLED, { [RETRY_AFTER]: THROTTLE_PAUSE }),
     gatewayReply('QUOTA_EXCEEDED', THROTTLED, { [RETRY_AFTER]: QUOTA_PAUSE }),
     gatewayReply('REQUEST_TOO_LARGE', TOO_LARGE),
@@ -125,6 +159,7 @@ export function restGatewayReplies(): GatewayReply[] {
     // A status here would replace that of every other 4XX reply.
     { type: 'DEFAULT_4XX', headers: {}, template: refusalBody(BAD_REQUEST) },
   ];
+  return replies.map(reply => ({ ...reply, headers: { ...reply.headers, ...browsers?.gatewayHeaders } }));
 }
 
 function gatewayReply(type: string, refusal: Refusal, headers: Record<string, string> = {}): GatewayReply {
@@ -137,7 +172,7 @@ function refusalBody({ code, message, detail, error }: Refusal): string {
 }
 
 /** SQS throttles with 400 as well as with 403 and 503. */
-function refusalTemplate(otherwise: Refusal, errors: typeof SQS_ERRORS): string {
+function refusalTemplate(otherwise: Refusal, errors: readonly SqsError[]): string {
   const throttled = `#if(${mentions('Throttl')})#set($context.responseOverride.header['${RETRY_AFTER}'] = ${THROTTLE_PAUSE})${overridden(THROTTLED)}`;
   const told = errors.map(({ words, refusal }) => `#elseif(${words.map(mentions).join(' || ')})${overridden(refusal)}`);
   return `${throttled}${told.join('')}#{else}${refusalBody(otherwise)}#end`;

@@ -1,5 +1,5 @@
-import { MESSAGE_ATTRIBUTES, type MessageAttributeName } from '../wire/message-attributes';
-import { SEGMENT_ROOT, V1_ROUTES } from '../wire/routes';
+import { MESSAGE_ATTRIBUTES, type MessageAttributeName } from '../../wire/message-attributes';
+import { SEGMENT_ROOT, V1_ROUTES } from '../../wire/routes';
 
 /** Content types whose bodies a REST door takes; a request without one counts as the first. */
 export const BODY_TYPES: readonly string[] = [
@@ -17,8 +17,28 @@ export const CALL_PARAMETER = 'call';
 /** Action that SQS does not have: it refuses the request, and the reply mapping makes a 404 of the refusal. */
 export const NO_SUCH_ROUTE = 'NoSuchRoute';
 
+/** Another one, of which the reply mapping makes a 413. */
+export const REQUEST_TOO_LARGE = 'RequestTooLarge';
+
+/** What travels with the body of a request. */
+export interface RequestMapping {
+  /** Whether the header `Authorization` does. */
+  readonly authorization: boolean;
+  /** Variable of `$context` that tells whose key the request came with. */
+  readonly keyId?: string;
+  /** Whether the requests of a key are a group of their own. */
+  readonly fairQueues?: boolean;
+  /** Most bytes that a body may have. */
+  readonly maxRequestSize?: number;
+}
+
+interface CapturedHeader {
+  readonly header: string;
+  readonly attribute: MessageAttributeName;
+}
+
 /** Headers that travel as message attributes when a client sends them. */
-const CAPTURED_HEADERS: { readonly header: string; readonly attribute: MessageAttributeName }[] = [
+const CAPTURED_HEADERS: readonly CapturedHeader[] = [
   { header: 'content-type', attribute: MESSAGE_ATTRIBUTES.contentType },
   { header: 'authorization', attribute: MESSAGE_ATTRIBUTES.authorization },
   { header: 'user-agent', attribute: MESSAGE_ATTRIBUTES.userAgent },
@@ -28,21 +48,26 @@ const CAPTURED_HEADERS: { readonly header: string; readonly attribute: MessageAt
  * Template that makes a `SendMessage` call of a request to a REST API.
  *
  * It stays on one line, since a line break would end up in the message, and uses only what Velocity 1.7 and its
- * JavaScript twin render alike: no `length()`, no `isEmpty()`, no empty string within double quotes.
+ * JavaScript twin render alike: no `isEmpty()`, no empty string within double quotes, no null that is set.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
-export function restRequestTemplate(): string {
+export function restRequestTemplate(mapping: RequestMapping): string {
+  const headers = CAPTURED_HEADERS.filter(({ attribute }) => mapping.authorization || attribute !== MESSAGE_ATTRIBUTES.authorization);
+  const attributes = [...headers.map(({ attribute }) => attribute), ...(mapping.keyId === undefined ? [] : [MESSAGE_ATTRIBUTES.writeKeyId])];
   return [
     settleRoute(),
-    ...CAPTURED_HEADERS.map(({ attribute }) => `#set($${attribute} = '')`),
-    settleHeaders(),
+    mapping.maxRequestSize === undefined ? '' : settleSize(mapping.maxRequestSize),
+    ...attributes.map(attribute => `#set($${attribute} = '')`),
+    settleHeaders(headers),
+    mapping.keyId === undefined ? '' : settleKeyId(mapping.keyId),
     '#set($number = 3)', // the closing #end must not touch a letter
     'Action=$action&Version=2012-11-05&MessageBody=$util.urlEncode($input.body)',
+    mapping.keyId !== undefined && mapping.fairQueues ? messageGroup() : '',
     attributeFields('1', MESSAGE_ATTRIBUTES.sourceIp, '$context.identity.sourceIp'),
     attributeFields('2', MESSAGE_ATTRIBUTES.requestId, '$context.requestId'),
     attributeFields('3', MESSAGE_ATTRIBUTES.path, '$route'),
-    ...CAPTURED_HEADERS.map(({ attribute }) => optionalAttribute(attribute)),
+    ...attributes.map(optionalAttribute),
   ].join('');
 }
 
@@ -58,9 +83,23 @@ function settleRoute(): string {
   ].join('');
 }
 
+/** Text has only characters here; base64 has four for three bytes of it. */
+function settleSize(maxRequestSize: number): string {
+  return `#if($util.base64Encode($input.body).length() > ${4 * Math.ceil(maxRequestSize / 3)})#set($action = '${REQUEST_TOO_LARGE}')#end`;
+}
+
+function settleKeyId(keyId: string): string {
+  return `#if($context.${keyId} && $context.${keyId} != '')#set($${MESSAGE_ATTRIBUTES.writeKeyId} = $context.${keyId})#end`;
+}
+
+function messageGroup(): string {
+  const { writeKeyId } = MESSAGE_ATTRIBUTES;
+  return `#if($${writeKeyId} != '')&MessageGroupId=$util.urlEncode($${writeKeyId})#end`;
+}
+
 /** HTTP/1 clients send names in any case, and may send two spellings of one name; SQS refuses two attributes of one name. */
-function settleHeaders(): string {
-  const choices = CAPTURED_HEADERS.map(({ header, attribute }) => `#if($lower == '${header}')#set($${attribute} = $headers.get($name))#end`);
+function settleHeaders(captured: readonly CapturedHeader[]): string {
+  const choices = captured.map(({ header, attribute }) => `#if($lower == '${header}')#set($${attribute} = $headers.get($name))#end`);
   return `#set($headers = $input.params().header)#foreach($name in $headers.keySet())#set($lower = $name.toLowerCase())${choices.join('')}#end`;
 }
 
@@ -79,10 +118,11 @@ function attributeFields(number: string, name: MessageAttributeName, reference: 
  * The mapping of an HTTP API knows neither conditions nor escapes: an absent header would make an empty attribute,
  * which SQS refuses, and a quote in one would break the JSON. So only values that exist always and that no client
  * can write become attributes. The route is the route's key, such as `POST /v1/batch`; the handler drops the method.
+ * An authorizer gives an id with every request that it lets in.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
  */
-export function httpApiParameters(queueUrl: string): Record<string, string> {
+export function httpApiParameters(queueUrl: string, { keyId, fairQueues }: Pick<RequestMapping, 'keyId' | 'fairQueues'> = {}): Record<string, string> {
   return {
     QueueUrl: queueUrl,
     MessageBody: '$request.body',
@@ -90,6 +130,8 @@ export function httpApiParameters(queueUrl: string): Record<string, string> {
       [MESSAGE_ATTRIBUTES.sourceIp]: { DataType: 'String', StringValue: '${context.identity.sourceIp}' },
       [MESSAGE_ATTRIBUTES.requestId]: { DataType: 'String', StringValue: '${context.requestId}' },
       [MESSAGE_ATTRIBUTES.path]: { DataType: 'String', StringValue: '${context.routeKey}' },
+      ...(keyId === undefined ? {} : { [MESSAGE_ATTRIBUTES.writeKeyId]: { DataType: 'String', StringValue: `\${context.${keyId}}` } }),
     }),
+    ...(keyId !== undefined && fairQueues ? { MessageGroupId: `$context.${keyId}` } : {}),
   };
 }
