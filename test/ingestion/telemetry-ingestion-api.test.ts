@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IngestionAuth, IngestionDoor, TelemetryIngestionApi, TelemetryIngestionApiOptions } from '../../src';
 import { OTHER_ROUTES, ROUTES } from '../../src/wire/routes';
+import { restMethods } from '../fixtures/rest-methods';
 import { stackForTest, templateOf } from '../fixtures/synthesized';
 
 function ingestion(options: TelemetryIngestionApiOptions = {}, stack = stackForTest()) {
@@ -32,14 +33,7 @@ describe('as a REST API, the default', () => {
   });
 
   test('takes POST on the routes of its contracts and below /v1, and no other method anywhere', () => {
-    const resources = template.findResources('AWS::ApiGateway::Resource');
-    const pathOf = (id: string): string => {
-      const { ParentId: parent, PathPart: part } = resources[id].Properties;
-      return `${parent.Ref === undefined ? '' : pathOf(parent.Ref)}/${part}`;
-    };
-    const methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => Properties);
-
-    expect(methods.map(({ HttpMethod: method, ResourceId: resource }) => `${method} ${pathOf(resource.Ref)}`).sort())
+    expect(restMethods(template).map(({ method, path }) => `${method} ${path}`).sort())
       .toEqual([...OTHER_ROUTES, '/v1/{call}'].map(route => `POST ${route}`).sort());
   });
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { BODY_TYPES, CALL_PARAMETER, httpApiParameters, NO_SUCH_ROUTE, restRequestTemplate } from '../../src/ingestion/mapping/request-mapping';
-import { compileTemplate } from '../../src/local/door/mapping-template';
-import { TemplateMap } from '../../src/local/door/template-map';
-import { inputVariable, UTIL } from '../../src/local/door/template-variables';
-import { ROUTES, SEGMENT_CALLS } from '../../src/wire/routes';
-import { attributesIn } from '../local/door/sqs-recorder';
+import { BODY_TYPES, CALL_PARAMETER, httpApiParameters, NO_SUCH_ROUTE, REQUEST_TOO_LARGE, RequestMapping, restRequestTemplate } from '../../../src/ingestion/mapping/request-mapping';
+import { compileTemplate } from '../../../src/local/door/mapping-template';
+import { TemplateMap } from '../../../src/local/door/template-map';
+import { inputVariable, UTIL } from '../../../src/local/door/template-variables';
+import { ROUTES, SEGMENT_CALLS } from '../../../src/wire/routes';
+import { attributesIn } from '../../local/door/sqs-recorder';
 
 const template = compileTemplate(restRequestTemplate({ authorization: true }));
 
@@ -30,6 +30,8 @@ function rendered({ body = '{}', call, headers = {}, sourceIp = '192.0.2.1', req
 function form(request: Request): URLSearchParams {
   return new URLSearchParams(rendered(request));
 }
+
+const NONE = new TemplateMap(new Map());
 
 /** A client can put neither of these into a header or a body, since HTTP carries UTF-8. */
 const text = fc.string({ unit: 'grapheme' });
@@ -117,9 +119,81 @@ test('the first body type is the one that API Gateway assumes', () => {
   expect(BODY_TYPES[0]).toBe('application/json');
 });
 
+describe('the id of a key', () => {
+  const keyed = (mapping: Partial<RequestMapping>, context: object, sent: Record<string, string> = {}) => {
+    const keyedTemplate = compileTemplate(restRequestTemplate({ authorization: false, keyId: 'authorizer.writeKeyId', ...mapping }));
+    return new URLSearchParams(keyedTemplate({
+      context: { identity: { sourceIp: '192.0.2.1' }, requestId: 'r', resourcePath: '/events', ...context },
+      input: inputVariable('{}', { path: NONE, querystring: NONE, header: new TemplateMap(new Map(Object.entries(sent))) }),
+      util: UTIL,
+    }));
+  };
+
+  test('travels with the request, and the header that proved it stays behind', () => {
+    const attributes = attributesIn(keyed({}, { authorizer: { writeKeyId: 'web' } }, { 'Authorization': 'Basic d2s6', 'User-Agent': 'curl/8' }));
+
+    expect(attributes).toEqual({ sourceIp: '192.0.2.1', requestId: 'r', path: '/events', userAgent: 'curl/8', writeKeyId: 'web' });
+  });
+
+  test.each([{}, { authorizer: {} }, { authorizer: { writeKeyId: '' } }])('is left out when the door knows none: %j', context => {
+    const sent = keyed({ fairQueues: true }, context);
+
+    expect(attributesIn(sent)).not.toHaveProperty('writeKeyId');
+    expect(sent.has('MessageGroupId')).toBe(false);
+  });
+
+  test('is the group of the message in a fair queue', () => {
+    expect(keyed({ fairQueues: true }, { authorizer: { writeKeyId: 'web' } }).get('MessageGroupId')).toBe('web');
+    expect(keyed({}, { authorizer: { writeKeyId: 'web' } }).has('MessageGroupId')).toBe(false);
+  });
+
+  test('cannot add a parameter, whatever a function made it', () => {
+    fc.assert(fc.property(word, writeKeyId => {
+      const sent = keyed({ fairQueues: true }, { authorizer: { writeKeyId } });
+
+      expect([...sent.keys()].filter(key => !key.startsWith('MessageAttribute'))).toEqual(['Action', 'Version', 'MessageBody', 'MessageGroupId']);
+      expect(sent.get('MessageGroupId')).toBe(writeKeyId);
+    }));
+  });
+
+  test('is not what a client writes into a header', () => {
+    const sent = { 'writeKeyId': 'web', 'X-WriteKeyId': 'web', 'authorizer': 'web' };
+
+    expect(attributesIn(keyed({}, {}, sent))).not.toHaveProperty('writeKeyId');
+  });
+});
+
+describe('a body of the most bytes that are allowed', () => {
+  const limited = compileTemplate(restRequestTemplate({ authorization: false, maxRequestSize: 300 }));
+  const actionFor = (body: string) => new URLSearchParams(limited({
+    context: { identity: { sourceIp: '192.0.2.1' }, requestId: 'r', resourcePath: '/events' },
+    input: inputVariable(body, { path: NONE, querystring: NONE, header: NONE }),
+    util: UTIL,
+  })).get('Action');
+
+  test.each([
+    { body: 'x'.repeat(300), action: 'SendMessage' },
+    { body: 'x'.repeat(301), action: REQUEST_TOO_LARGE },
+    { body: 'é'.repeat(150), action: 'SendMessage' },
+    { body: 'é'.repeat(151), action: REQUEST_TOO_LARGE },
+    { body: '日'.repeat(100), action: 'SendMessage' },
+    { body: '👩'.repeat(76), action: REQUEST_TOO_LARGE },
+    { body: '', action: 'SendMessage' },
+  ])('is sent, and one of more is refused by SQS: $action', ({ body, action }) => {
+    expect(actionFor(body)).toBe(action);
+  });
+});
+
 describe('parameters of the HTTP API', () => {
   test('pass the whole body on', () => {
     expect(httpApiParameters('https://queue')).toMatchObject({ QueueUrl: 'https://queue', MessageBody: '$request.body' });
+  });
+
+  test('tell whose key it was, and whose group', () => {
+    const { MessageAttributes: attributes, MessageGroupId: group } = httpApiParameters('https://queue', { keyId: 'authorizer.app', fairQueues: true });
+
+    expect(JSON.parse(attributes)).toMatchObject({ writeKeyId: { DataType: 'String', StringValue: '${context.authorizer.app}' } });
+    expect(group).toBe('$context.authorizer.app');
   });
 
   test('read nothing into the attributes that a client could write or leave out', () => {

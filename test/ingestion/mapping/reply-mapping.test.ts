@@ -1,7 +1,7 @@
-import { restGatewayReplies, restIntegrationReplies, restReplyStatuses } from '../../src/ingestion/mapping/reply-mapping';
-import { IntegrationReplies } from '../../src/local/door/integration-replies';
-import { TemplateMap } from '../../src/local/door/template-map';
-import { inputVariable, type ResponseOverride } from '../../src/local/door/template-variables';
+import { restGatewayReplies, restIntegrationReplies, restReplyStatuses } from '../../../src/ingestion/mapping/reply-mapping';
+import { IntegrationReplies } from '../../../src/local/door/integration-replies';
+import { TemplateMap } from '../../../src/local/door/template-map';
+import { inputVariable, type ResponseOverride } from '../../../src/local/door/template-variables';
 
 const replies = new IntegrationReplies(restIntegrationReplies().map(({ selectionPattern, statusCode, responseTemplates, responseParameters = {} }) =>
   ({ selectionPattern, statusCode: Number(statusCode), responseTemplates, responseParameters })));
@@ -38,6 +38,8 @@ test.each([
   { sqs: 400, error: xml('InvalidParameterValue', TOO_LONG), client: 413 },
   { sqs: 400, error: json('InvalidAction', 'The action NoSuchRoute is not valid for this endpoint.'), client: 404 },
   { sqs: 400, error: xml('InvalidAction'), client: 404 },
+  { sqs: 400, error: json('InvalidAction', 'The action RequestTooLarge is not valid for this endpoint.'), client: 413 },
+  { sqs: 400, error: xml('InvalidAction', 'The action RequestTooLarge is not valid for this endpoint.'), client: 413 },
   { sqs: 400, error: xml('ThrottlingException'), client: 429 },
   { sqs: 400, error: json('RequestThrottled'), client: 429 },
   { sqs: 400, error: json('KMS.ThrottlingException'), client: 429 },
