@@ -6,6 +6,8 @@
 export const MESSAGE_ATTRIBUTES = {
   /** Address of the client, as the door saw it. */
   sourceIp: 'sourceIp',
+  /** `X-Forwarded-For` of the request, where the door stands behind CloudFront; the client's address is the last but the door's. */
+  forwardedFor: 'forwardedFor',
   /** Id that the door gave to the request; it stands in the access log too. */
   requestId: 'requestId',
   /** Route that took the request, such as `/v1/batch`; one of `ROUTES`. */

@@ -51,6 +51,17 @@ export interface RestDoorOptions {
   readonly privateEndpoints?: ec2.IVpcEndpoint[];
 
   /**
+   * Whether every request comes through a CloudFront distribution, which then tells the address of the client.
+   *
+   * Somebody who goes past the distribution can make one up: let in only what it sends, for example by a web ACL that asks
+   * for a header that the distribution adds.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+   */
+  readonly behindCloudFront?: boolean;
+
+  /**
    * Content types that are taken, in lower case; others are answered with 415. Bodies must be text.
    *
    * A request without a type counts as `application/json`.

@@ -36,6 +36,7 @@ export function addRestRoutes(scope: Construct, { api, stage }: StandingRestApi,
     };
     const request: RequestMapping = {
       authorization: open || admission.carriesAuthorization,
+      forwardedFor: options.behindCloudFront,
       keyId: open ? undefined : admission.keyId,
       fairQueues: wiring.fairQueues,
       maxRequestSize: options.maxRequestSize,

@@ -24,6 +24,8 @@ export const REQUEST_TOO_LARGE = 'RequestTooLarge';
 export interface RequestMapping {
   /** Whether the header `Authorization` does. */
   readonly authorization: boolean;
+  /** Whether the header `X-Forwarded-For` does. */
+  readonly forwardedFor?: boolean;
   /** Variable of `$context` that tells whose key the request came with. */
   readonly keyId?: string;
   /** Whether the requests of a key are a group of their own. */
@@ -42,6 +44,7 @@ const CAPTURED_HEADERS: readonly CapturedHeader[] = [
   { header: 'content-type', attribute: MESSAGE_ATTRIBUTES.contentType },
   { header: 'authorization', attribute: MESSAGE_ATTRIBUTES.authorization },
   { header: 'user-agent', attribute: MESSAGE_ATTRIBUTES.userAgent },
+  { header: 'x-forwarded-for', attribute: MESSAGE_ATTRIBUTES.forwardedFor },
 ];
 
 /**
@@ -53,7 +56,8 @@ const CAPTURED_HEADERS: readonly CapturedHeader[] = [
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export function restRequestTemplate(mapping: RequestMapping): string {
-  const headers = CAPTURED_HEADERS.filter(({ attribute }) => mapping.authorization || attribute !== MESSAGE_ATTRIBUTES.authorization);
+  const left: Partial<Record<MessageAttributeName, boolean>> = { authorization: !mapping.authorization, forwardedFor: !mapping.forwardedFor };
+  const headers = CAPTURED_HEADERS.filter(({ attribute }) => !left[attribute]);
   const attributes = [...headers.map(({ attribute }) => attribute), ...(mapping.keyId === undefined ? [] : [MESSAGE_ATTRIBUTES.writeKeyId])];
   return [
     settleRoute(),

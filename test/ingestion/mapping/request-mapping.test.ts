@@ -93,6 +93,19 @@ describe('message attributes', () => {
   });
 });
 
+test('the addresses of those who passed a request on travel with it behind CloudFront only', () => {
+  const sent = new TemplateMap(new Map([['X-Forwarded-For', '192.0.2.1, 130.176.0.1']]));
+  const render = (forwardedFor: boolean) => compileTemplate(restRequestTemplate({ authorization: false, forwardedFor }));
+  const attributes = (forwardedFor: boolean) => attributesIn(new URLSearchParams(render(forwardedFor)({
+    context: { identity: { sourceIp: '130.176.0.1' }, requestId: 'r', resourcePath: '/events' },
+    input: inputVariable('{}', { path: NONE, querystring: NONE, header: sent }),
+    util: UTIL,
+  })));
+
+  expect(attributes(true)).toMatchObject({ forwardedFor: '192.0.2.1, 130.176.0.1', sourceIp: '130.176.0.1' });
+  expect(attributes(false)).not.toHaveProperty('forwardedFor');
+});
+
 describe('the route', () => {
   test.each([...Object.keys(SEGMENT_CALLS), 'logs'])('of the call %s is taken', call => {
     const sent = form({ call });

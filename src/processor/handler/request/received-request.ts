@@ -14,6 +14,7 @@ export interface ReceivedRequest {
   readonly writeKey: string | null;
   /** Id of the key that the door has let in. */
   readonly writeKeyId: string | null;
+  /** Address of the client: what the door saw, or what CloudFront in front of it saw. */
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
@@ -30,8 +31,15 @@ export function readRequest({ messageId, attributes, messageAttributes }: SQSRec
     contentType: attribute(MESSAGE_ATTRIBUTES.contentType) ?? null,
     writeKey: basicUserOf(attribute(MESSAGE_ATTRIBUTES.authorization)),
     writeKeyId: attribute(MESSAGE_ATTRIBUTES.writeKeyId) ?? null,
-    ip: attribute(MESSAGE_ATTRIBUTES.sourceIp) ?? null,
+    ip: clientAddress(attribute(MESSAGE_ATTRIBUTES.sourceIp), attribute(MESSAGE_ATTRIBUTES.forwardedFor)) ?? null,
     userAgent: attribute(MESSAGE_ATTRIBUTES.userAgent) ?? null,
     requestId: attribute(MESSAGE_ATTRIBUTES.requestId) ?? null,
   };
+}
+
+/** Each that passes a request on adds whom it has it from; what stands before that, anybody may have written. */
+function clientAddress(source: string | undefined, forwardedFor: string | undefined): string | undefined {
+  const addresses = forwardedFor?.split(',').map(address => address.trim()) ?? [];
+  const others = addresses.at(-1) === source ? addresses.slice(0, -1) : addresses;
+  return others.at(-1) || source;
 }
