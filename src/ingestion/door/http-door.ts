@@ -54,7 +54,7 @@ function createHttpApi(scope: Construct, wiring: DoorWiring): StandingHttpApi {
     detailedMetricsEnabled: true,
     accessLogSettings: {
       destination: new apigatewayv2.LogGroupLogDestination(accessLogGroup),
-      format: accessLogFormat('$context.routeKey', '$context.integrationErrorMessage'),
+      format: accessLogFormat({ path: '$context.routeKey', error: '$context.integrationErrorMessage' }, wiring.admission.keyId),
     },
   });
   return { api, url: wiring.domain ? nameHttpApi(scope, stage, wiring.domain) : stage.url, accessLogGroup };

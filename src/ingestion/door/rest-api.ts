@@ -32,7 +32,7 @@ export function createRestApi(scope: Construct, wiring: DoorWiring, options: Res
       throttlingRateLimit: wiring.throttlingRateLimit,
       throttlingBurstLimit: wiring.throttlingBurstLimit,
       accessLogDestination: new apigateway.LogGroupLogDestination(accessLogGroup),
-      accessLogFormat: accessLogFormat('$context.resourcePath', '$context.error.responseType'),
+      accessLogFormat: accessLogFormat({ path: '$context.resourcePath', error: '$context.error.responseType' }, wiring.admission.keyId),
       loggingLevel: apigateway.MethodLoggingLevel.ERROR,
       dataTraceEnabled: false, // bodies and keys stay out of the log
       metricsEnabled: true,

@@ -265,6 +265,15 @@ test.each(proofs)('what lets somebody in by $name is not stored with the request
   }
 });
 
+test.each([
+  { door: REST, stage: 'AWS::ApiGateway::Stage', setting: 'AccessLogSetting' },
+  { door: HTTP, stage: 'AWS::ApiGatewayV2::Stage', setting: 'AccessLogSettings' },
+])('the access log of the $door.facts.kind tells whose key a request came with', ({ door, stage, setting }) => {
+  const { template } = guarded(writeKeys(), { door });
+
+  template.hasResourceProperties(stage, { [setting]: { Format: Match.stringLikeRegexp('"keyId":"\\$context.authorizer.writeKeyId"') } });
+});
+
 describe('fair queues', () => {
   test.each([
     { name: 'write key', makeAuthorization: writeKeys() },
