@@ -25,12 +25,16 @@ for (const file of ['index.mjs', 'LICENSE', 'NOTICE', 'THIRD-PARTY-LICENSES']) {
   copyFileSync(join(root, 'node_modules', 'aws-lambda-ric', file), join(root, client, file));
 }
 await bundle('src/local/processor/rapid-client.ts', `${client}/rapid-client.node.js`);
-const sdkClients = Object.keys(createRequire(import.meta.url)('./sdk-clients.cjs'));
+const sdkClients = createRequire(import.meta.url)('./sdk-clients.cjs');
 await bundle('projenrc/sdk-clients.cjs', 'assets/local-runtime/sdk-clients.js', { minify: true }); // in one file: they share most of their code
-for (const sdkClient of sdkClients) {
+for (const [sdkClient, names] of Object.entries(sdkClients)) {
   const folder = join(root, 'assets', 'local-runtime', 'node_modules', '@aws-sdk', sdkClient);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.js'), `module.exports = require('../../../sdk-clients')['${sdkClient}'];\n`);
+  writeFileSync(join(folder, 'index.js'), [
+    `module.exports = require('../../../sdk-clients')['${sdkClient}'];`,
+    `0 && (module.exports = { ${Object.keys(names).join(', ')} }); // tells an ES module which names it may import`,
+    '',
+  ].join('\n'));
 }
 
 writeFileSync(join(root, 'assets', 'THIRD-PARTY-LICENSES'), licences());
