@@ -13,7 +13,7 @@ export {
   ProvisionedPollers,
   PrivacyOptions, IpPrivacy,
   EventSchemas, EventSchemaOptions, SchemaMode,
-  ProcessorCode, ProcessorCodeOptions, ProcessorEntryOptions, HandlerOptions, ArchiveCompression,
+  ProcessorCode, ProcessorCodeOptions, ProcessorEntryOptions, ProcessorEncryptionOptions, HandlerOptions, ArchiveCompression,
   ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,
 } from './processor';
 export { TelemetryArchive, TelemetryArchiveOptions, TelemetryArchiveProps } from './archive';

@@ -72,6 +72,11 @@ export class TelemetryPipeline extends Construct {
 
     this.archive = new TelemetryArchive(this, 'Archive', props.archive);
 
-    this.processor = new ManagedInstanceProcessor(this, 'Processor', { ...props.processor, queue: this.queue.queue, archive: this.archive });
+    this.processor = new ManagedInstanceProcessor(this, 'Processor', {
+      writeKeys: props.ingestion?.authorization?._admission.keysInBodies,
+      ...props.processor,
+      queue: this.queue.queue,
+      archive: this.archive,
+    });
   }
 }

@@ -1,7 +1,8 @@
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { IngestionAuth, IngestionDoor, TelemetryPipeline, TelemetryPipelineProps } from '../src';
+import { IngestionAuth, IngestionDoor, TelemetryPipeline, TelemetryPipelineProps, WriteKeys } from '../src';
 import { stackForTest, templateOf, warningsOf } from './fixtures/synthesized';
 
 const kinds: { name: string; props: TelemetryPipelineProps }[] = [
@@ -46,6 +47,31 @@ test('passes each stage its own options', () => {
   template.hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 86_400 });
   template.hasResourceProperties('AWS::Glue::Database', { DatabaseInput: { Name: 'clicks' } });
   template.hasResourceProperties('AWS::Lambda::Function', { MemorySize: 8_192 });
+});
+
+test('tells its processor the write keys that clients put into bodies', () => {
+  const stack = stackForTest();
+  const secret = new secretsmanager.Secret(stack, 'Keys');
+
+  new TelemetryPipeline(stack, 'Telemetry', {
+    ingestion: { authorization: IngestionAuth.writeKeys(WriteKeys.fromSecret(secret), { keysInBodies: true }) },
+  });
+
+  templateOf(stack).hasResourceProperties('AWS::Lambda::Function', {
+    MemorySize: 4_096,
+    Environment: { Variables: Match.objectLike({ TELEMETRY_WRITE_KEYS_SECRET: stack.resolve(secret.secretArn) }) },
+  });
+});
+
+test('leaves its processor without the keys that the door has checked', () => {
+  const stack = stackForTest();
+  const secret = new secretsmanager.Secret(stack, 'Keys');
+
+  new TelemetryPipeline(stack, 'Telemetry', { ingestion: { authorization: IngestionAuth.writeKeys(WriteKeys.fromSecret(secret)) } });
+
+  templateOf(stack).hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ TELEMETRY_ARCHIVE_BUCKET: Match.anyValue(), TELEMETRY_WRITE_KEYS_SECRET: Match.absent() }) },
+  });
 });
 
 test('stands twice in one stack', () => {

@@ -1,3 +1,4 @@
+export * from './encryption-options';
 export * from './event-schemas';
 export * from './handler-options';
 export * from './managed-instance-options';

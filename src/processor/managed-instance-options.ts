@@ -3,11 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { ProcessorEncryptionOptions } from './encryption-options';
 import { HandlerOptions } from './handler-options';
 import { ManagedInstanceSize } from './managed-instance-size';
 import { ProcessorCode } from './processor-code';
 import { ProcessorNetwork } from './processor-network';
 import { TelemetryArchive } from '../archive';
+import { WriteKeys } from '../write-keys';
 
 /** Pollers of an event source mapping that it shares with no other. */
 export interface ProvisionedPollers {
@@ -27,7 +29,7 @@ export interface ProvisionedPollers {
 }
 
 /** What can be set on the processor of a pipeline. */
-export interface ManagedInstanceProcessorOptions extends HandlerOptions {
+export interface ManagedInstanceProcessorOptions extends HandlerOptions, ProcessorEncryptionOptions {
   /**
    * Code of the function: the library's handler, or your own.
    *
@@ -121,7 +123,7 @@ export interface ManagedInstanceProcessorOptions extends HandlerOptions {
   /**
    * Capacity provider that other functions share, of the same trust: they run side by side on its instances.
    *
-   * Its network, scaling, architecture and instance types apply; those props must then be left out.
+   * Its network, scaling, architecture, instance types and key apply; those props must then be left out.
    *
    * @default - a new one for this function alone
    */
@@ -200,6 +202,18 @@ export interface ManagedInstanceProcessorOptions extends HandlerOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html
    */
   readonly operatorRole?: iam.IRole;
+
+  /**
+   * Write keys of which each event must carry one, in its body or in the header that came with it.
+   *
+   * An event with another key, or with none, is quarantined as `unknown_write_key`. Of a known one the id, never the key, stands in
+   * the column `write_key`; what the door has let in by its key needs no other. The new network of `ProcessorNetwork.vpcEndpoints()` gets an
+   * interface endpoint for Secrets Manager or Parameter Store, about 22 USD a month; an existing one needs a way there, or no batch is
+   * processed. Code of your own finds the store in `TELEMETRY_WRITE_KEYS_SECRET` or `TELEMETRY_WRITE_KEYS_PARAMETER` and looks for itself.
+   *
+   * @default - the door decides alone; a key in the body stands in the column as it was sent
+   */
+  readonly writeKeys?: WriteKeys;
 
   /**
    * Variables for the function besides those that the handler needs.

@@ -1,31 +1,23 @@
-import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { createCapacityProvider } from './capacity-provider';
 import { checkProcessorLate } from './late-check';
-import { ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps } from './managed-instance-options';
+import { ManagedInstanceProcessorProps } from './managed-instance-options';
 import { DEFAULT_BATCH_SIZE, DEFAULT_MEMORY_GIB_PER_VCPU, DEFAULT_MEMORY_SIZE, factsOfOptions } from './option-facts';
 import { createProcessorFunction } from './processor-function';
 import { ProcessorNetwork } from './processor-network';
 import { PROCESSOR_RULES } from './processor-rules';
 import { DEFAULT_MAX_BATCHING_WINDOW } from './processor-timing';
 import { vCpus } from './rules/memory-rules';
-import { vCpusWithHeadroom } from './rules/scaling-rules';
-import { acknowledge } from '../private/acknowledge';
 import { removableLogGroup } from '../private/log-group';
 import { known, refuse } from '../private/rules';
 import { visibilityFacts } from '../queue/queue-facts';
 import { READER_RULES } from '../queue/queue-rules';
 import { ENVIRONMENT } from '../wire/environment';
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html */
-const OPERATOR_POLICY = 'AWSLambdaManagedEC2ResourceOperator';
-
-/** aws-cdk-lib refuses caps below this one, which Lambda takes. */
-const LEAST_OF_CDK = 12;
 
 /**
  * Turns requests into rows of the archive, on EC2 instances that Lambda manages.
@@ -77,26 +69,31 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     const executionEnvironmentMemoryGiBPerVCpu = props.size?.executionEnvironmentMemoryGiBPerVCpu
       ?? props.executionEnvironmentMemoryGiBPerVCpu ?? DEFAULT_MEMORY_GIB_PER_VCPU;
     const architecture = props.architecture ?? lambda.Architecture.ARM_64;
-    const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
+    const keptLogs = { retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH, encryptionKey: props.logEncryptionKey };
     const cores = vCpus(facts) ?? 1;
     const perExecutionEnvironmentMaxConcurrency = props.perExecutionEnvironmentMaxConcurrency ?? 16 * cores;
-    const network = props.capacityProvider ? undefined : (props.network ?? ProcessorNetwork.vpcEndpoints())._bind(this, logRetention);
+    const network = props.capacityProvider ? undefined : (props.network ?? ProcessorNetwork.vpcEndpoints())._bind(this, {
+      logs: keptLogs,
+      writeKeyStore: props.writeKeys?._endpoint,
+    });
     this.vpc = network?.vpc;
 
-    this.capacityProvider = props.capacityProvider ?? this.createCapacityProvider(props, {
+    this.capacityProvider = props.capacityProvider ?? createCapacityProvider(this, props, {
       architectures: [architecture],
       subnets: network!.subnets,
       securityGroups: network!.securityGroups,
-      logGroup: removableLogGroup(this, 'CapacityProviderLogs', { retention: logRetention }),
+      logGroup: removableLogGroup(this, 'CapacityProviderLogs', keptLogs),
     });
 
-    this.logGroup = removableLogGroup(this, 'Logs', { retention: logRetention });
+    this.logGroup = removableLogGroup(this, 'Logs', keptLogs);
     const handler = createProcessorFunction(this, props, {
       memorySize, architecture, perExecutionEnvironmentMaxConcurrency, vCpus: cores, logGroup: this.logGroup,
     });
     this.function = handler;
     this.grantPrincipal = handler.grantPrincipal;
     this.logGroup.grantWrite(handler);
+    props.environmentEncryption?.grantDecrypt(handler);
+    props.writeKeys?._grantRead(handler);
 
     this.attach(handler, {
       executionEnvironmentMemoryGiBPerVCpu,
@@ -147,34 +144,6 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
   /** How long a batch takes, in milliseconds; average over 5 minutes unless said otherwise. */
   public metricDuration(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.function.metricDuration(options);
-  }
-
-  private createCapacityProvider(options: ManagedInstanceProcessorOptions, wiring: lambda.CapacityProviderProps): lambda.CapacityProvider {
-    const maxVCpuCount = options.maxVCpuCount ?? Math.max(40, vCpusWithHeadroom(factsOfOptions(options)) ?? 0);
-
-    // No physical name: a new name would be needed whenever network, role or instance types change.
-    const provider = new lambda.CapacityProvider(this, 'CapacityProvider', {
-      ...wiring,
-      operatorRole: options.operatorRole ?? this.createOperatorRole(),
-      maxVCpuCount: Token.isUnresolved(maxVCpuCount) ? maxVCpuCount : Math.max(LEAST_OF_CDK, maxVCpuCount),
-      scalingOptions: options.scalingOptions ?? lambda.ScalingOptions.auto(),
-      instanceTypeFilter: options.instanceTypeFilter,
-    });
-    if (!Token.isUnresolved(maxVCpuCount) && maxVCpuCount < LEAST_OF_CDK) {
-      (provider.node.defaultChild as lambda.CfnCapacityProvider).addPropertyOverride('CapacityProviderScalingConfig.MaxVCpuCount', maxVCpuCount);
-    }
-    return provider;
-  }
-
-  private createOperatorRole(): iam.Role {
-    const operatorRole = new iam.Role(this, 'OperatorRole', {
-      description: 'Lets Lambda launch and describe the instances of the telemetry processor',
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(OPERATOR_POLICY)],
-    });
-    acknowledge(operatorRole, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${OPERATOR_POLICY}]`,
-      'AWS maintains this policy together with managed instances; a copy of it would fall behind the service');
-    return operatorRole;
   }
 
   /** Attaches the function through its own resource, which works for a provider of another stack too. */

@@ -36,6 +36,7 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
     maxFlushWait: options.maxFlushWait?.isUnresolved() ? undefined : options.maxFlushWait?.toMilliseconds(),
     schemaFaults: options.eventSchemas?._compile().faults,
     privacyFaults: options.privacy && faultsOfPaths(options.privacy),
+    ...options.writeKeys?._facts,
     propsOfNewProvider: capacityProvider && PROPS_OF_NEW_PROVIDER.filter(name => options[name] !== undefined),
     maxVCpuCount: known(options.maxVCpuCount),
     batchSize: known(options.batchSize ?? DEFAULT_BATCH_SIZE),
@@ -47,5 +48,5 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
   };
 }
 
-const PROPS_OF_NEW_PROVIDER = ['maxVCpuCount', 'scalingOptions', 'instanceTypeFilter', 'network', 'operatorRole'] as const;
+const PROPS_OF_NEW_PROVIDER = ['maxVCpuCount', 'scalingOptions', 'instanceTypeFilter', 'network', 'operatorRole', 'kmsKey'] as const;
 const PROPS_OF_HANDLER = ['maxEventBytes', 'compression', 'objectSize', 'maxFlushWait', 'eventSchemas', 'privacy'] as const;

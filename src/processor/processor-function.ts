@@ -32,9 +32,11 @@ export function createProcessorFunction(scope: Construct, options: ManagedInstan
     role: new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
     logGroup: props.logGroup,
     loggingFormat: lambda.LoggingFormat.JSON,
+    environmentEncryption: options.environmentEncryption,
     environment: {
       ...(code.runtime.family === lambda.RuntimeFamily.NODEJS ? workerEnvironment(props.vCpus) : {}),
       ...options.environment,
+      ...options.writeKeys?._environment,
       ...(code._isBundled ? handlerEnvironment(options, {
         memorySize: known(props.memorySize),
         concurrency: known(props.perExecutionEnvironmentMaxConcurrency),

@@ -1,9 +1,8 @@
 import { Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
-import { removableLogGroup } from '../private/log-group';
+import { LogKeeping, removableLogGroup } from '../private/log-group';
 
 /** What can be set on a network that is made for the processor. */
 export interface NewNetworkOptions {
@@ -31,7 +30,7 @@ export interface ExistingNetworkOptions {
    * Subnets that instances are launched in.
    *
    * They need a way to CloudWatch Logs and to S3, by endpoints or by NAT. Without one to Logs the function works and
-   * its logs are lost in silence.
+   * its logs are lost in silence. With `writeKeys` they need one to Secrets Manager or Parameter Store, too.
    *
    * @default - isolated subnets when the VPC has no others that are private, else private subnets with egress
    */
@@ -43,6 +42,13 @@ export interface ExistingNetworkOptions {
    * @default - a new one that lets HTTPS out and nothing in
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
+}
+
+/** What the processor asks of a network. */
+interface NetworkNeeds {
+  readonly logs: LogKeeping;
+  /** Service that keeps the write keys, when the processor reads some. */
+  readonly writeKeyStore?: ec2.InterfaceVpcEndpointAwsService;
 }
 
 /** Where the instances stand and how they get out, as the processor uses it. */
@@ -64,23 +70,29 @@ export class ProcessorNetwork {
   /**
    * A new VPC of isolated subnets, with an interface endpoint for CloudWatch Logs and a gateway endpoint for S3.
    *
-   * The cheapest way that is closed: about 22 USD a month for the Logs endpoint in three zones; S3 costs nothing.
+   * The cheapest way that is closed: about 22 USD a month for the Logs endpoint in three zones; S3 costs nothing. A processor
+   * with `writeKeys` adds one for the store of the keys, at the same price.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
    */
   public static vpcEndpoints(options: NewNetworkOptions = {}): ProcessorNetwork {
-    return new ProcessorNetwork((scope, logRetention) => {
-      const vpc = newVpc(scope, logRetention, options, {
+    return new ProcessorNetwork((scope, { logs, writeKeyStore }) => {
+      const vpc = newVpc(scope, logs, options, {
         natGateways: 0,
         subnets: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }],
       });
       const subnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
       const securityGroup = httpsOut(scope, vpc);
       const s3Endpoint = vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3, subnets: [subnets] });
-      const logsEndpoint = vpc.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS, subnets, open: false });
-      logsEndpoint.connections.allowDefaultPortFrom(ec2.Peer.securityGroupId(securityGroup.securityGroupId));
+      const addEndpoint = (id: string, service: ec2.InterfaceVpcEndpointAwsService) => {
+        const endpoint = vpc.addInterfaceEndpoint(id, { service, subnets, open: false });
+        endpoint.connections.allowDefaultPortFrom(ec2.Peer.securityGroupId(securityGroup.securityGroupId));
+        return endpoint;
+      };
+      const logsEndpoint = addEndpoint('Logs', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS);
+      const keyEndpoints = writeKeyStore ? [addEndpoint('WriteKeys', writeKeyStore)] : [];
 
-      return { vpc, subnets: vpc.isolatedSubnets, securityGroups: [securityGroup], ways: [s3Endpoint, logsEndpoint, vpc] };
+      return { vpc, subnets: vpc.isolatedSubnets, securityGroups: [securityGroup], ways: [s3Endpoint, logsEndpoint, ...keyEndpoints, vpc] };
     });
   }
 
@@ -93,8 +105,8 @@ export class ProcessorNetwork {
    * @param natGateways number of gateways, one zone each; with fewer gateways than zones, zones share them
    */
   public static natGateways(natGateways: number, options: NewNetworkOptions = {}): ProcessorNetwork {
-    return new ProcessorNetwork((scope, logRetention) => {
-      const vpc = newVpc(scope, logRetention, options, {
+    return new ProcessorNetwork((scope, { logs }) => {
+      const vpc = newVpc(scope, logs, options, {
         natGateways,
         subnets: [
           { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
@@ -126,15 +138,15 @@ export class ProcessorNetwork {
     });
   }
 
-  private constructor(private readonly build: (scope: Construct, logRetention: logs.RetentionDays) => BoundNetwork) {}
+  private constructor(private readonly build: (scope: Construct, needs: NetworkNeeds) => BoundNetwork) {}
 
   /** @internal */
-  public _bind(scope: Construct, logRetention: logs.RetentionDays): BoundNetwork {
-    return this.build(scope, logRetention);
+  public _bind(scope: Construct, needs: NetworkNeeds): BoundNetwork {
+    return this.build(scope, needs);
   }
 }
 
-function newVpc(scope: Construct, logRetention: logs.RetentionDays, options: NewNetworkOptions, layout: {
+function newVpc(scope: Construct, logs: LogKeeping, options: NewNetworkOptions, layout: {
   readonly natGateways: number;
   readonly subnets: ec2.SubnetConfiguration[];
 }): ec2.Vpc {
@@ -150,7 +162,7 @@ function newVpc(scope: Construct, logRetention: logs.RetentionDays, options: New
   });
 
   // In a network without ways in, a refused connection is a fault of ours: worth a line, and seldom enough to cost nothing.
-  const logGroup = removableLogGroup(scope, 'RejectedConnections', { retention: logRetention });
+  const logGroup = removableLogGroup(scope, 'RejectedConnections', logs);
   vpc.addFlowLog('RejectedConnections', {
     trafficType: ec2.FlowLogTrafficType.REJECT,
     destination: ec2.FlowLogDestination.toCloudWatchLogs(

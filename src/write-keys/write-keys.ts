@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { WRITE_KEY_RULES, WriteKeyFacts } from './write-key-rules';
+import { refuse } from '../private/rules';
 import { WRITE_KEY_ENVIRONMENT } from '../wire/write-key-settings';
 
 /** How write keys are read. */
@@ -19,7 +21,7 @@ export interface WriteKeyReadingOptions {
 interface KeyStore {
   readonly environment: Record<string, string>;
   readonly endpoint: ec2.InterfaceVpcEndpointAwsService;
-  grantRead(grantee: iam.IGrantable): void;
+  grantRead(reader: lambda.Function): void;
 }
 
 /**
@@ -44,8 +46,8 @@ export class WriteKeys {
     return new WriteKeys({
       environment: { [WRITE_KEY_ENVIRONMENT.secret]: secret.secretArn },
       endpoint: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
-      grantRead: grantee => {
-        secret.grantRead(grantee);
+      grantRead: reader => {
+        secret.grantRead(reader);
       },
     }, options);
   }
@@ -59,8 +61,8 @@ export class WriteKeys {
     return new WriteKeys({
       environment: { [WRITE_KEY_ENVIRONMENT.parameter]: parameter.parameterName },
       endpoint: ec2.InterfaceVpcEndpointAwsService.SSM,
-      grantRead: grantee => {
-        parameter.grantRead(grantee);
+      grantRead: reader => {
+        parameter.grantRead(reader);
       },
     }, options);
   }
@@ -92,11 +94,21 @@ export class WriteKeys {
   }
 
   /**
+   * What the rules speak about.
+   *
+   * @internal
+   */
+  public get _facts(): WriteKeyFacts {
+    return { writeKeysRefresh: this.refreshInterval?.isUnresolved() ? undefined : this.refreshInterval?.toMilliseconds() };
+  }
+
+  /**
    * Lets a function read them.
    *
    * @internal
    */
-  public _grantRead(grantee: iam.IGrantable): void {
-    this.store.grantRead(grantee);
+  public _grantRead(reader: lambda.Function): void {
+    refuse(reader, WRITE_KEY_RULES, this._facts);
+    this.store.grantRead(reader);
   }
 }

@@ -360,6 +360,7 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   },
   { rule: 'HandlerEventSchemas', breaks: [{ schemaFaults: ['Signed Up from schemas/Signed Up.json, which is not there'] }], keeps: [{ schemaFaults: [] }, {}] },
   { rule: 'HandlerPrivacyPaths', breaks: [{ privacyFaults: ['userId.a below an id'] }], keeps: [{ privacyFaults: [] }, {}] },
+  { rule: 'WriteKeysRefresh', breaks: [{ writeKeysRefresh: 999 }, { writeKeysRefresh: 0 }], keeps: [{ writeKeysRefresh: 1_000 }, {}] },
   { rule: 'HandlerPrivacyKey', breaks: [{ fieldsHashedPlainly: 2 }], keeps: [{ fieldsHashedPlainly: 0 }, {}] },
   {
     rule: 'HandlerFlushWait',

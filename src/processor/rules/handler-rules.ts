@@ -1,5 +1,6 @@
 import { FunctionFacts, HandlerFacts } from './processor-facts';
 import { grouped, Rule, whenKnown } from '../../private/rules';
+import { WRITE_KEY_RULES } from '../../write-keys/write-key-rules';
 
 const SQS_ERRORS = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html';
 const RUNTIMES = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html';
@@ -46,4 +47,5 @@ export const HANDLER_RULES: readonly Rule<FunctionFacts & HandlerFacts>[] = [
       + 'a plain hash of an email or a phone number is found by hashing all that there are, and identifies a person as before',
     source: HASHING,
   },
+  ...WRITE_KEY_RULES,
 ];

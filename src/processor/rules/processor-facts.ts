@@ -1,3 +1,5 @@
+import type { WriteKeyFacts } from '../../write-keys/write-key-rules';
+
 /**
  * What is known of a function on managed instances, its capacity provider and its event source mapping.
  *
@@ -92,7 +94,7 @@ export interface MappingFacts {
 }
 
 /** What is known of the handler that comes with the library. */
-export interface HandlerFacts {
+export interface HandlerFacts extends WriteKeyFacts {
   /** Props that are given though nothing reads them, since the code is not the library's. */
   readonly handlerPropsInVain?: readonly string[];
   /** In milliseconds. */

@@ -1,0 +1,65 @@
+import { Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ManagedInstanceProcessorOptions } from './managed-instance-options';
+import { factsOfOptions } from './option-facts';
+import { vCpusWithHeadroom } from './rules/scaling-rules';
+import { acknowledge } from '../private/acknowledge';
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html */
+const OPERATOR_POLICY = 'AWSLambdaManagedEC2ResourceOperator';
+
+/** aws-cdk-lib refuses caps below this one, which Lambda takes. */
+const LEAST_OF_CDK = 12;
+
+/** Makes a capacity provider for one function alone. */
+export function createCapacityProvider(scope: Construct, options: ManagedInstanceProcessorOptions, wiring: lambda.CapacityProviderProps): lambda.CapacityProvider {
+  const maxVCpuCount = options.maxVCpuCount ?? Math.max(40, vCpusWithHeadroom(factsOfOptions(options)) ?? 0);
+
+  // No physical name: a new name would be needed whenever network, role or instance types change.
+  const provider = new lambda.CapacityProvider(scope, 'CapacityProvider', {
+    ...wiring,
+    operatorRole: options.operatorRole ?? createOperatorRole(scope, options.kmsKey),
+    kmsKey: options.kmsKey,
+    maxVCpuCount: Token.isUnresolved(maxVCpuCount) ? maxVCpuCount : Math.max(LEAST_OF_CDK, maxVCpuCount),
+    scalingOptions: options.scalingOptions ?? lambda.ScalingOptions.auto(),
+    instanceTypeFilter: options.instanceTypeFilter,
+  });
+  if (!Token.isUnresolved(maxVCpuCount) && maxVCpuCount < LEAST_OF_CDK) {
+    (provider.node.defaultChild as lambda.CfnCapacityProvider).addPropertyOverride('CapacityProviderScalingConfig.MaxVCpuCount', maxVCpuCount);
+  }
+  return provider;
+}
+
+function createOperatorRole(scope: Construct, kmsKey?: kms.IKey): iam.Role {
+  const operatorRole = new iam.Role(scope, 'OperatorRole', {
+    description: 'Lets Lambda launch and describe the instances of the telemetry processor',
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(OPERATOR_POLICY)],
+    inlinePolicies: kmsKey && { EncryptedDisks: new iam.PolicyDocument({ statements: statementsForDisks(kmsKey) }) },
+  });
+  acknowledge(operatorRole, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${OPERATOR_POLICY}]`,
+    'AWS maintains this policy together with managed instances; a copy of it would fall behind the service');
+  return operatorRole;
+}
+
+/**
+ * What EBS asks of whoever launches instances with encrypted disks. Inline, so that it is there before the first launch.
+ *
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ */
+function statementsForDisks({ keyArn }: kms.IKey): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+      resources: [keyArn],
+    }),
+    new iam.PolicyStatement({
+      actions: ['kms:CreateGrant'],
+      resources: [keyArn],
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, // for the instance's disk, and for nobody else
+    }),
+  ];
+}
