@@ -15,7 +15,9 @@ const OPERATOR_POLICY = 'AWSLambdaManagedEC2ResourceOperator';
 const LEAST_OF_CDK = 12;
 
 /** Makes a capacity provider for one function alone. */
-export function createCapacityProvider(scope: Construct, options: ManagedInstanceProcessorOptions, wiring: lambda.CapacityProviderProps): lambda.CapacityProvider {
+export function createCapacityProvider(
+  scope: Construct, options: ManagedInstanceProcessorOptions, wiring: lambda.CapacityProviderProps,
+): lambda.CapacityProvider {
   const maxVCpuCount = options.maxVCpuCount ?? Math.max(40, vCpusWithHeadroom(factsOfOptions(options)) ?? 0);
 
   // No physical name: a new name would be needed whenever network, role or instance types change.
