@@ -10,7 +10,8 @@ export { TelemetryQueue, TelemetryQueueOptions, TelemetryQueueProps } from './qu
 export {
   ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps, ManagedInstanceRules,
   ManagedInstanceSize, ManagedInstanceFamily,
-  ProvisionedPollers,
+  OnDemandProcessor, OnDemandOptions, OnDemandProcessorProps, ProcessorCompute,
+  TelemetryProcessor, ProcessorOptions, ProcessorWiring, ProvisionedPollers,
   PrivacyOptions, IpPrivacy,
   EventSchemas, EventSchemaOptions, SchemaMode,
   ProcessorCode, ProcessorCodeOptions, ProcessorEntryOptions, ProcessorEncryptionOptions, HandlerOptions, ArchiveCompression,

@@ -1,7 +1,8 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { TelemetryArchive, TelemetryArchiveOptions } from './archive';
 import { TelemetryIngestionApi, TelemetryIngestionApiOptions } from './ingestion';
-import { ManagedInstanceProcessor, ManagedInstanceProcessorOptions } from './processor';
+import { ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ProcessorCompute, TelemetryProcessor } from './processor';
 import { TelemetryQueue, TelemetryQueueOptions } from './queue';
 
 /** Properties of a TelemetryPipeline; each stage has its own. */
@@ -33,6 +34,13 @@ export interface TelemetryPipelineProps {
    * @default - 4,096 MB at 4 GiB per vCPU on arm64, in isolated subnets of three zones
    */
   readonly processor?: ManagedInstanceProcessorOptions;
+
+  /**
+   * What the processor runs on.
+   *
+   * @default ProcessorCompute.managedInstances()
+   */
+  readonly compute?: ProcessorCompute;
 }
 
 /**
@@ -57,8 +65,16 @@ export class TelemetryPipeline extends Construct {
   public readonly archive: TelemetryArchive;
 
   /** Turns requests into rows. */
-  public readonly processor: ManagedInstanceProcessor;
+  public readonly processor: TelemetryProcessor;
 
+  /** The capacity provider of the processor, for functions that share it; absent on demand. */
+  public readonly capacityProvider?: lambda.ICapacityProvider;
+
+  /**
+   * @param scope what it is part of
+   * @param id    its name there
+   * @param props what differs from the defaults
+   */
   constructor(scope: Construct, id: string, props: TelemetryPipelineProps = {}) {
     super(scope, id);
 
@@ -72,11 +88,13 @@ export class TelemetryPipeline extends Construct {
 
     this.archive = new TelemetryArchive(this, 'Archive', props.archive);
 
-    this.processor = new ManagedInstanceProcessor(this, 'Processor', {
+    const compute = props.compute ?? ProcessorCompute.managedInstances();
+    this.processor = compute._createProcessor(this, {
       writeKeys: props.ingestion?.authorization?._admission.keysInBodies,
       ...props.processor,
       queue: this.queue.queue,
       archive: this.archive,
     });
+    this.capacityProvider = this.processor instanceof ManagedInstanceProcessor ? this.processor.capacityProvider : undefined;
   }
 }

@@ -109,7 +109,7 @@ describe('judged by others', () => {
     printed.mockRestore();
   });
 
-  test.each(kinds)('$name has no finding of cdk-nag but the three that it explains', ({ props }) => {
+  test.each(kinds)('$name has no finding of cdk-nag but those that it explains', ({ props }) => {
     const app = new App();
     const stack = new Stack(app, 'Test');
     new TelemetryPipeline(stack, 'Telemetry', props);
@@ -124,7 +124,7 @@ describe('judged by others', () => {
 
     expect(printed).not.toHaveBeenCalled();
     printed.mockRestore();
-    expect(acknowledged.length).toBeLessThanOrEqual(3);
+    expect(acknowledged.length).toBeLessThanOrEqual(5);
     acknowledged.forEach(([, reason]) => expect(reason).toMatch(/^\w.{40}/));
   });
 

@@ -7,6 +7,7 @@ import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { ARCHIVE_RULES } from './archive-rules';
 import { addDeduplicatedView, addTable, DEDUPLICATED_VIEW, EVENTS_TABLE, QUARANTINE_TABLE } from './archive-tables';
+import { acknowledgeWildcard } from '../private/acknowledge';
 import { enforce } from '../private/rules';
 import { EVENTS_PREFIX, QUARANTINE_PREFIX } from '../wire/archive-layout';
 
@@ -94,8 +95,6 @@ export class TelemetryArchive extends Construct {
   /** Name of the view that shows each event once, by `message_id` within the day of receipt. */
   public readonly deduplicatedViewName: string;
 
-  private readonly ownBucket?: s3.Bucket;
-
   constructor(scope: Construct, id: string, props: TelemetryArchiveProps = {}) {
     super(scope, id);
 
@@ -104,8 +103,7 @@ export class TelemetryArchive extends Construct {
     const databaseName = props.databaseName ?? Names.uniqueResourceName(this, { separator: '_', allowedSpecialCharacters: '_', maxLength: 100 }).toLowerCase();
     enforce(this, ARCHIVE_RULES, { databaseName, eventsExpiration: props.eventsExpiration, quarantineExpiration: props.quarantineExpiration });
 
-    this.ownBucket = props.bucket ? undefined : this.createBucket(props);
-    this.bucket = props.bucket ?? this.ownBucket!;
+    this.bucket = props.bucket ?? this.createBucket(props);
 
     const database = new glue.CfnDatabase(this, 'Database', {
       catalogId: Aws.ACCOUNT_ID,
@@ -124,23 +122,18 @@ export class TelemetryArchive extends Construct {
   /**
    * Lets somebody store objects under `events/` and `quarantine/`, and nothing else.
    *
-   * Our own bucket says so in its policy, where a reader sees the writers at a glance; a bucket that is somebody else's,
-   * or stands in another stack, is left alone and the grantee's role gets the permission.
+   * The grantee's role gets the permission, not the bucket's policy: a writer that is replaced keeps it until it is deleted.
+   *
+   * @param grantee who stores objects
    */
   public grantWrite(grantee: iam.IGrantable): iam.Grant {
-    const permission = {
-      grantee,
-      actions: ['s3:PutObject'],
-      resourceArns: [EVENTS_PREFIX, QUARANTINE_PREFIX].map(prefix => this.bucket.arnForObjects(`${prefix}*`)),
-    };
     this.bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey');
-
-    const principal = grantee.grantPrincipal;
-    if (!this.ownBucket || !Construct.isConstruct(principal) || Stack.of(principal) !== Stack.of(this)) {
-      return iam.Grant.addToPrincipal(permission);
+    const resourceArns = [EVENTS_PREFIX, QUARANTINE_PREFIX].map(prefix => this.bucket.arnForObjects(`${prefix}*`));
+    if (Construct.isConstruct(grantee.grantPrincipal)) {
+      const role = grantee.grantPrincipal;
+      resourceArns.forEach(arn => acknowledgeWildcard(role, arn, 'Each object has a name of its own below the prefix, known only when it is written'));
     }
-    const statement = new iam.PolicyStatement({ actions: permission.actions, resources: permission.resourceArns, principals: [principal] });
-    return iam.Grant.addStatementToResourcePolicy({ ...permission, resource: this.ownBucket, statement });
+    return iam.Grant.addToPrincipal({ grantee, actions: ['s3:PutObject'], resourceArns });
   }
 
   /** Lets somebody read both tables with Athena: their objects, and their definitions in the Glue catalog. */

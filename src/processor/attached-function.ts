@@ -13,7 +13,7 @@ const WORKERS_PER_VCPU = 8;
 /** Threads of libuv's pool when nobody says how many. */
 const THREADS_OF_LIBUV = 4;
 
-/** A function on managed instances, and what is known of it once for each of its event source mappings. */
+/** A function, and what is known of it once for each of its event source mappings. */
 export interface AttachedFunction {
   readonly resource: CfnResource;
   readonly facts: readonly ProcessorFacts[];
@@ -23,7 +23,12 @@ export interface AttachedFunction {
 
 /** Functions of an app that have a capacity provider, as its templates will have them. */
 export function attachedFunctions(resources: LinkedResources): AttachedFunction[] {
-  return resources.ofType('AWS::Lambda::Function').filter(resource => configOf(resources.propertiesOf(resource)) !== undefined).map(resource => {
+  return functionsThat(resources, resource => configOf(resources.propertiesOf(resource)) !== undefined);
+}
+
+/** Functions of an app, with what their templates will have. */
+export function functionsThat(resources: LinkedResources, fits: (resource: CfnResource) => boolean): AttachedFunction[] {
+  return resources.ofType('AWS::Lambda::Function').filter(fits).map(resource => {
     const properties = resources.propertiesOf(resource);
     const provider = resources.linked(configOf(properties)?.CapacityProviderArn, 'AWS::Lambda::CapacityProvider');
     const known = {
@@ -114,7 +119,11 @@ function provisionedConcurrency(resources: LinkedResources, resource: CfnResourc
 
 function sharedName(resources: LinkedResources, resource: CfnResource): string | undefined {
   const name = text(resources.propertiesOf(resource).FunctionName);
-  const others = resources.ofType('AWS::Lambda::Function').map(other => resources.propertiesOf(other));
+  if (resource.cfnOptions.condition) {
+    return undefined; // only one of the two may ever exist
+  }
+  const others = resources.ofType('AWS::Lambda::Function').filter(other => other.stack === resource.stack && !other.cfnOptions.condition)
+    .map(other => resources.propertiesOf(other));
   return name !== undefined && others.some(other => other.FunctionName === name && configOf(other) === undefined) ? name : undefined;
 }
 

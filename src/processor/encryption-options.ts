@@ -8,17 +8,6 @@ import * as kms from 'aws-cdk-lib/aws-kms';
  */
 export interface ProcessorEncryptionOptions {
   /**
-   * Key that encrypts the disks of the instances. Another key later replaces the capacity provider.
-   *
-   * The operator role gets what EBS asks of whoever launches instances; AWS does not document which role Lambda uses the key
-   * with, and it was not tried. An operator role of your own is taken as it is.
-   *
-   * @default - a key that AWS manages
-   * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
-   */
-  readonly kmsKey?: kms.IKey;
-
-  /**
    * Key that encrypts the variables of the function; who deploys needs `kms:Encrypt` and `kms:CreateGrant` for it.
    *
    * @default - a key that Lambda manages

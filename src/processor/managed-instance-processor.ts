@@ -1,4 +1,3 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -7,17 +6,19 @@ import { Construct } from 'constructs';
 import { createCapacityProvider } from './capacity-provider';
 import { checkProcessorLate } from './late-check';
 import { ManagedInstanceProcessorProps } from './managed-instance-options';
-import { DEFAULT_BATCH_SIZE, DEFAULT_MEMORY_GIB_PER_VCPU, DEFAULT_MEMORY_SIZE, factsOfOptions } from './option-facts';
-import { createProcessorFunction } from './processor-function';
+import { DEFAULT_MEMORY_GIB_PER_VCPU, DEFAULT_MEMORY_SIZE, factsOfOptions } from './option-facts';
+import { ProcessorCode } from './processor-code';
+import { connectProcessor, createProcessorFunction } from './processor-function';
 import { ProcessorNetwork } from './processor-network';
 import { PROCESSOR_RULES } from './processor-rules';
-import { DEFAULT_MAX_BATCHING_WINDOW } from './processor-timing';
 import { vCpus } from './rules/memory-rules';
+import { TelemetryProcessor } from './telemetry-processor';
 import { removableLogGroup } from '../private/log-group';
 import { known, refuse } from '../private/rules';
 import { visibilityFacts } from '../queue/queue-facts';
 import { READER_RULES } from '../queue/queue-rules';
-import { ENVIRONMENT } from '../wire/environment';
+
+const WORKER_COUNT = 'AWS_LAMBDA_NODEJS_WORKER_COUNT';
 
 /**
  * Turns requests into rows of the archive, on EC2 instances that Lambda manages.
@@ -40,7 +41,7 @@ import { ENVIRONMENT } from '../wire/environment';
  *   executionEnvironmentMemoryGiBPerVCpu: 4,
  * });
  */
-export class ManagedInstanceProcessor extends Construct implements iam.IGrantable {
+export class ManagedInstanceProcessor extends TelemetryProcessor {
   /** The function that processes batches. */
   public readonly function: lambda.IFunction;
 
@@ -74,6 +75,7 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     const perExecutionEnvironmentMaxConcurrency = props.perExecutionEnvironmentMaxConcurrency ?? 16 * cores;
     const network = props.capacityProvider ? undefined : (props.network ?? ProcessorNetwork.vpcEndpoints())._bind(this, {
       logs: keptLogs,
+      sendsLogs: true,
       writeKeyStore: props.writeKeys?._endpoint,
     });
     this.vpc = network?.vpc;
@@ -86,14 +88,16 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     });
 
     this.logGroup = removableLogGroup(this, 'Logs', keptLogs);
+    const concurrency = known(perExecutionEnvironmentMaxConcurrency);
     const handler = createProcessorFunction(this, props, {
-      memorySize, architecture, perExecutionEnvironmentMaxConcurrency, vCpus: cores, logGroup: this.logGroup,
+      memorySize,
+      architecture,
+      logGroup: this.logGroup,
+      share: { memorySize: known(memorySize), concurrency, workers: Number(known(props.environment?.[WORKER_COUNT])) || cores },
+      environment: (props.code ?? ProcessorCode.bundled()).runtime.family === lambda.RuntimeFamily.NODEJS ? workerEnvironment(cores) : undefined,
     });
     this.function = handler;
     this.grantPrincipal = handler.grantPrincipal;
-    this.logGroup.grantWrite(handler);
-    props.environmentEncryption?.grantDecrypt(handler);
-    props.writeKeys?._grantRead(handler);
 
     this.attach(handler, {
       executionEnvironmentMemoryGiBPerVCpu,
@@ -103,47 +107,12 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     });
     network?.ways.forEach(way => handler.node.addDependency(way));
 
-    const stored = props.archive.grantWrite(handler);
-    handler.addEnvironment(ENVIRONMENT.archiveBucket, props.archive.bucket.bucketName);
-
-    props.queue.grantConsumeMessages(handler);
-    const mapping = new lambda.EventSourceMapping(this, 'EventSourceMapping', {
-      target: handler,
-      eventSourceArn: props.queue.queueArn,
-      batchSize: props.batchSize ?? DEFAULT_BATCH_SIZE,
-      maxBatchingWindow: props.maxBatchingWindow ?? DEFAULT_MAX_BATCHING_WINDOW,
-      maxConcurrency: props.maxConcurrency,
-      reportBatchItemFailures: true,
-    });
-    // Through its own resource, since aws-cdk-lib takes up to 2,000 pollers of the 10,000 that there are.
-    (mapping.node.defaultChild as lambda.CfnEventSourceMapping).provisionedPollerConfig = props.provisionedPollers;
-    stored.applyBefore(mapping);
-    this.eventSourceMapping = mapping;
+    this.eventSourceMapping = connectProcessor(this, handler, handler, props);
 
     checkProcessorLate(this, {
       expectedBytesPerSecond: known(props.expectedBytesPerSecond),
       fieldsHashedPlainly: props.privacy?.hashKey ? 0 : props.privacy?.hashFields?.length,
     });
-  }
-
-  /** Batches that the function was given; sum over 5 minutes unless said otherwise. */
-  public metricInvocations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.function.metricInvocations(options);
-  }
-
-  /** Batches that failed as a whole; sum over 5 minutes unless said otherwise. */
-  public metricErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.function.metricErrors(options);
-  }
-
-  /** Batches that were refused because every environment was busy; sum over 5 minutes unless said otherwise. */
-  public metricThrottles(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.function.metricThrottles(options);
-  }
-
-  /** How long a batch takes, in milliseconds; average over 5 minutes unless said otherwise. */
-  public metricDuration(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.function.metricDuration(options);
   }
 
   /** Attaches the function through its own resource, which works for a provider of another stack too. */
@@ -164,4 +133,14 @@ export class ManagedInstanceProcessor extends Construct implements iam.IGrantabl
     }
     resource.publishToLatestPublished = true; // managed instances run published versions only, and the mapping reads $LATEST.PUBLISHED
   }
+}
+
+/** Variables that Node.js on managed instances runs with. */
+function workerEnvironment(cores: number): Record<string, string> {
+  return {
+    // One worker thread for each vCPU: each loads the handler anew, and rows merge better in fewer of them.
+    [WORKER_COUNT]: `${cores}`,
+    // A polling worker holds a thread of this pool; compression and name resolution need threads besides.
+    UV_THREADPOOL_SIZE: `${4 + 2 * cores}`,
+  };
 }

@@ -1,7 +1,8 @@
 import { ManagedInstanceProcessorOptions } from './managed-instance-options';
 import { faultsOfPaths } from './privacy-options';
-import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
-import { ProcessorFacts } from './rules/processor-facts';
+import { ProcessorOptions } from './processor-options';
+import { DEFAULT_BATCH_SIZE, DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
+import { FunctionFacts, HandlerFacts, MappingFacts, ProcessorFacts } from './rules/processor-facts';
 import { USUAL_MINIMUM } from './rules/scaling-rules';
 import { known } from '../private/rules';
 
@@ -11,16 +12,10 @@ export const DEFAULT_MEMORY_SIZE = 4_096;
 /** GiB of memory for each vCPU. */
 export const DEFAULT_MEMORY_GIB_PER_VCPU = 4;
 
-/** Requests in one batch. */
-export const DEFAULT_BATCH_SIZE = 10_000;
-
 /** What the options tell before anything is made of them. */
 export function factsOfOptions(options: ManagedInstanceProcessorOptions): ProcessorFacts {
-  const { provisionedPollers, capacityProvider } = options;
-  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
-  const maxBatchingWindow = options.maxBatchingWindow ?? DEFAULT_MAX_BATCHING_WINDOW;
-
   return {
+    ...factsOfAnyOptions(options),
     sizedTwice: options.size && (options.memorySize !== undefined || options.executionEnvironmentMemoryGiBPerVCpu !== undefined),
     memorySize: known(options.size?.memorySize ?? options.memorySize ?? DEFAULT_MEMORY_SIZE),
     memoryGiBPerVCpu: known(
@@ -30,6 +25,18 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
     minExecutionEnvironments: known(options.minExecutionEnvironments),
     alwaysRunning: known(options.minExecutionEnvironments ?? USUAL_MINIMUM),
     maxExecutionEnvironments: known(options.maxExecutionEnvironments),
+    propsOfNewProvider: options.capacityProvider && PROPS_OF_NEW_PROVIDER.filter(name => options[name] !== undefined),
+    maxVCpuCount: known(options.maxVCpuCount),
+  };
+}
+
+/** What options tell that every processor has. */
+export function factsOfAnyOptions(options: ProcessorOptions): FunctionFacts & MappingFacts & HandlerFacts {
+  const { provisionedPollers } = options;
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+  const maxBatchingWindow = options.maxBatchingWindow ?? DEFAULT_MAX_BATCHING_WINDOW;
+
+  return {
     runtime: known(options.code?.runtime.name),
     timeout: timeout.isUnresolved() ? undefined : timeout.toSeconds(),
     handlerPropsInVain: options.code && !options.code._isBundled ? PROPS_OF_HANDLER.filter(name => options[name] !== undefined) : undefined,
@@ -37,8 +44,6 @@ export function factsOfOptions(options: ManagedInstanceProcessorOptions): Proces
     schemaFaults: options.eventSchemas?._compile().faults,
     privacyFaults: options.privacy && faultsOfPaths(options.privacy),
     ...options.writeKeys?._facts,
-    propsOfNewProvider: capacityProvider && PROPS_OF_NEW_PROVIDER.filter(name => options[name] !== undefined),
-    maxVCpuCount: known(options.maxVCpuCount),
     batchSize: known(options.batchSize ?? DEFAULT_BATCH_SIZE),
     maxBatchingWindow: maxBatchingWindow.isUnresolved() ? undefined : maxBatchingWindow.toSeconds(),
     maxConcurrency: known(options.maxConcurrency),

@@ -1,56 +1,78 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { handlerEnvironment } from './handler-environment';
-import { ManagedInstanceProcessorOptions } from './managed-instance-options';
+import { handlerEnvironment, HandlerShare } from './handler-environment';
 import { ProcessorCode } from './processor-code';
-import { DEFAULT_TIMEOUT } from './processor-timing';
-import { known } from '../private/rules';
+import { ProcessorOptions, ProcessorWiring } from './processor-options';
+import { DEFAULT_BATCH_SIZE, DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
+import { ENVIRONMENT } from '../wire/environment';
 
-const WORKER_COUNT = 'AWS_LAMBDA_NODEJS_WORKER_COUNT';
-
-/** What the function is made with, settled. */
+/** What the function is made with, settled by what it runs on. */
 export interface ProcessorFunctionProps {
   readonly memorySize: number;
-  readonly vCpus: number;
   readonly architecture: lambda.Architecture;
-  readonly perExecutionEnvironmentMaxConcurrency: number;
   readonly logGroup: logs.ILogGroup;
+  /** What the library's handler has of an execution environment. */
+  readonly share: HandlerShare;
+  /** Variables for the runtime; the user's go before them. */
+  readonly environment?: Record<string, string>;
+  readonly reservedConcurrentExecutions?: number;
+  readonly vpc?: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups?: ec2.ISecurityGroup[];
 }
 
-/** Makes the function that processes batches, with its code and environment; it is not attached to instances yet. */
-export function createProcessorFunction(scope: Construct, options: ManagedInstanceProcessorOptions, props: ProcessorFunctionProps): lambda.Function {
+/** Makes the function that processes batches, with its code and environment, and lets it log and read what it needs. */
+export function createProcessorFunction(scope: Construct, options: ProcessorOptions, props: ProcessorFunctionProps): lambda.Function {
   const code = options.code ?? ProcessorCode.bundled();
+  const { share, environment, ...settled } = props;
 
-  return code._createFunction(scope, 'Function', {
+  const handler = code._createFunction(scope, 'Function', {
     description: 'Lands telemetry in the archive',
-    architecture: props.architecture,
-    memorySize: props.memorySize,
     tracing: options.tracing,
     timeout: options.timeout ?? DEFAULT_TIMEOUT,
     role: new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
-    logGroup: props.logGroup,
     loggingFormat: lambda.LoggingFormat.JSON,
     environmentEncryption: options.environmentEncryption,
     environment: {
-      ...(code.runtime.family === lambda.RuntimeFamily.NODEJS ? workerEnvironment(props.vCpus) : {}),
+      ...environment,
       ...options.environment,
       ...options.writeKeys?._environment,
-      ...(code._isBundled ? handlerEnvironment(options, {
-        memorySize: known(props.memorySize),
-        concurrency: known(props.perExecutionEnvironmentMaxConcurrency),
-        workers: Number(known(options.environment?.[WORKER_COUNT])) || props.vCpus,
-      }) : {}),
+      ...(code._isBundled ? handlerEnvironment(options, share) : {}),
     },
+    ...settled,
   }, options.eventSchemas?._compile().module);
+
+  props.logGroup.grantWrite(handler);
+  options.environmentEncryption?.grantDecrypt(handler);
+  options.writeKeys?._grantRead(handler);
+  return handler;
 }
 
-function workerEnvironment(vCpus: number): Record<string, string> {
-  return {
-    // One worker thread for each vCPU: each loads the handler anew, and rows merge better in fewer of them.
-    [WORKER_COUNT]: `${vCpus}`,
-    // A polling worker holds a thread of this pool; compression and name resolution need threads besides.
-    UV_THREADPOOL_SIZE: `${4 + 2 * vCpus}`,
-  };
+/**
+ * Has the function read the queue and write to the archive.
+ *
+ * @param target what the mapping invokes: the function, or an alias of it
+ */
+export function connectProcessor(
+  scope: Construct, handler: lambda.Function, target: lambda.IFunction, options: ProcessorOptions & ProcessorWiring,
+): lambda.EventSourceMapping {
+  const stored = options.archive.grantWrite(handler);
+  handler.addEnvironment(ENVIRONMENT.archiveBucket, options.archive.bucket.bucketName);
+
+  options.queue.grantConsumeMessages(handler);
+  const mapping = new lambda.EventSourceMapping(scope, 'EventSourceMapping', {
+    target,
+    eventSourceArn: options.queue.queueArn,
+    batchSize: options.batchSize ?? DEFAULT_BATCH_SIZE,
+    maxBatchingWindow: options.maxBatchingWindow ?? DEFAULT_MAX_BATCHING_WINDOW,
+    maxConcurrency: options.maxConcurrency,
+    reportBatchItemFailures: true,
+  });
+  // Through its own resource, since aws-cdk-lib takes up to 2,000 pollers of the 10,000 that there are.
+  (mapping.node.defaultChild as lambda.CfnEventSourceMapping).provisionedPollerConfig = options.provisionedPollers;
+  stored.applyBefore(mapping);
+  return mapping;
 }

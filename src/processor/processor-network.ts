@@ -47,6 +47,8 @@ export interface ExistingNetworkOptions {
 /** What the processor asks of a network. */
 interface NetworkNeeds {
   readonly logs: LogKeeping;
+  /** Whether the function's logs leave through the network, as on managed instances. */
+  readonly sendsLogs: boolean;
   /** Service that keeps the write keys, when the processor reads some. */
   readonly writeKeyStore?: ec2.InterfaceVpcEndpointAwsService;
 }
@@ -71,12 +73,12 @@ export class ProcessorNetwork {
    * A new VPC of isolated subnets, with an interface endpoint for CloudWatch Logs and a gateway endpoint for S3.
    *
    * The cheapest way that is closed: about 22 USD a month for the Logs endpoint in three zones; S3 costs nothing. A processor
-   * with `writeKeys` adds one for the store of the keys, at the same price.
+   * with `writeKeys` adds one for the store of the keys, at the same price; one on demand sends no logs through it.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
    */
   public static vpcEndpoints(options: NewNetworkOptions = {}): ProcessorNetwork {
-    return new ProcessorNetwork((scope, { logs, writeKeyStore }) => {
+    return new ProcessorNetwork((scope, { logs, sendsLogs, writeKeyStore }) => {
       const vpc = newVpc(scope, logs, options, {
         natGateways: 0,
         subnets: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }],
@@ -89,10 +91,12 @@ export class ProcessorNetwork {
         endpoint.connections.allowDefaultPortFrom(ec2.Peer.securityGroupId(securityGroup.securityGroupId));
         return endpoint;
       };
-      const logsEndpoint = addEndpoint('Logs', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS);
-      const keyEndpoints = writeKeyStore ? [addEndpoint('WriteKeys', writeKeyStore)] : [];
+      const endpoints = [
+        ...sendsLogs ? [addEndpoint('Logs', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS)] : [],
+        ...writeKeyStore ? [addEndpoint('WriteKeys', writeKeyStore)] : [],
+      ];
 
-      return { vpc, subnets: vpc.isolatedSubnets, securityGroups: [securityGroup], ways: [s3Endpoint, logsEndpoint, ...keyEndpoints, vpc] };
+      return { vpc, subnets: vpc.isolatedSubnets, securityGroups: [securityGroup], ways: [s3Endpoint, ...endpoints, vpc] };
     });
   }
 

@@ -8,6 +8,8 @@ import { ManagedInstanceProcessor, ManagedInstanceProcessorOptions, TelemetryArc
 import { ENVIRONMENT } from '../../src/wire/environment';
 import { stackForTest, templateOf } from '../fixtures/synthesized';
 
+const PREFIXES = ['events/*', 'quarantine/*'];
+
 function processor(options: ManagedInstanceProcessorOptions = {}, stack = stackForTest()) {
   const queue = new sqs.Queue(stack, 'Queue', { visibilityTimeout: Duration.minutes(10) });
   const archive = new TelemetryArchive(stack, 'Archive');
@@ -60,10 +62,11 @@ describe('by default', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ [ENVIRONMENT.archiveBucket]: stack.resolve(archive.bucket.bucketName) }) },
     });
-    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+    template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: Match.objectLike({
-        Statement: Match.arrayWith([Match.objectLike({ Action: 's3:PutObject', Principal: { AWS: stack.resolve((made.grantPrincipal as iam.Role).roleArn) } })]),
+        Statement: Match.arrayWith([Match.objectLike({ Action: 's3:PutObject', Resource: stack.resolve(PREFIXES.map(prefix => archive.bucket.arnForObjects(prefix))) })]),
       }),
+      Roles: [stack.resolve((made.grantPrincipal as iam.Role).roleName)],
     });
   });
 
@@ -86,11 +89,12 @@ describe('by default', () => {
     template.hasResourceProperties('AWS::Lambda::CapacityProvider', { TelemetryConfig: { LoggingConfig: { LogGroup: Match.anyValue() } } });
   });
 
-  test('gives its role no permission but logs and the queue', () => {
+  test('gives its role no permission but logs, the archive and the queue', () => {
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
         Statement: [
           Match.objectLike({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
+          Match.objectLike({ Action: 's3:PutObject' }),
           Match.objectLike({ Action: Match.arrayWith(['sqs:ReceiveMessage', 'sqs:DeleteMessage']), Resource: stack.resolve(queue.queueArn) }),
         ],
       },

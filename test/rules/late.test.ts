@@ -9,7 +9,7 @@ import { stackForTest, warningsOf } from '../fixtures/synthesized';
 function pipeline(stack = stackForTest()) {
   const made = new TelemetryPipeline(stack, 'Telemetry');
   const handler = made.processor.function.node.defaultChild as lambda.CfnFunction;
-  const provider = made.processor.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
+  const provider = made.capacityProvider!.node.defaultChild as lambda.CfnCapacityProvider;
   return { stack, made, handler, provider, synth: () => stack.node.root instanceof App && stack.node.root.synth() };
 }
 

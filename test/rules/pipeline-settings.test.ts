@@ -22,11 +22,11 @@ const ENVIRONMENT = { account: '111111111111', region: 'eu-west-1' };
 const newStack = () => new Stack(new App(), 'Test', { env: ENVIRONMENT });
 
 const pipeline = (props: TelemetryPipelineProps, change: (resources: Resources) => void = () => {}): Build => stack => {
-  const { processor } = new TelemetryPipeline(stack, 'Telemetry', props);
+  const { processor, capacityProvider } = new TelemetryPipeline(stack, 'Telemetry', props);
   change({
     stack,
     handler: processor.function.node.defaultChild as lambda.CfnFunction,
-    provider: processor.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider,
+    provider: capacityProvider!.node.defaultChild as lambda.CfnCapacityProvider,
     mapping: processor.eventSourceMapping.node.defaultChild as lambda.CfnEventSourceMapping,
   });
 };
@@ -339,7 +339,7 @@ const valid: { setting: string; build: Build }[] = [
     setting: 'a provider of another stack',
     build: stack => {
       const other = new TelemetryPipeline(new Stack(stack.node.root as App, 'Other', { env: ENVIRONMENT }), 'First');
-      processor({ capacityProvider: other.processor.capacityProvider })(stack);
+      processor({ capacityProvider: other.capacityProvider })(stack);
     },
   },
   {

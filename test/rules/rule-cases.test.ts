@@ -1,8 +1,9 @@
-import { ARCHIVE_CASES, INGESTION_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase } from './rule-cases';
+import { ARCHIVE_CASES, INGESTION_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase } from './rule-cases';
 import { ARCHIVE_RULES } from '../../src/archive/archive-rules';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
+import { ON_DEMAND_RULES } from '../../src/processor/rules/on-demand-rules';
 import { QUEUE_RULES, READER_RULES } from '../../src/queue/queue-rules';
 
 interface Sided {
@@ -26,6 +27,7 @@ test.each([
   ...sides(INGESTION_RULES, INGESTION_CASES),
   ...sides([...QUEUE_RULES, ...READER_RULES], QUEUE_CASES),
   ...sides(PROCESSOR_RULES, PROCESSOR_CASES),
+  ...sides(ON_DEMAND_RULES, ON_DEMAND_CASES),
   ...sides(ARCHIVE_RULES, ARCHIVE_CASES),
 ])('$rule holds for $facts: $expected', ({ holds, expected }) => {
   expect(holds()).toBe(expected);

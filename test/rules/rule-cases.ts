@@ -4,6 +4,7 @@ import { IngestionFacts } from '../../src/ingestion/ingestion-facts';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
+import { ON_DEMAND_RULES, OnDemandFacts } from '../../src/processor/rules/on-demand-rules';
 import { ProcessorFacts } from '../../src/processor/rules/processor-facts';
 import { QUEUE_RULES, QueueFacts, READER_RULES } from '../../src/queue/queue-rules';
 
@@ -24,7 +25,9 @@ export const REMEDIES: readonly { readonly rule: string; readonly facts: Process
   { rule: 'MemoryWholeVCpus', facts: { memorySize: 51_200, memoryGiBPerVCpu: 8 }, remedy: '; set executionEnvironmentMemoryGiBPerVCpu to 2' },
 ];
 
-export const RULES: readonly Rule<never>[] = [...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ARCHIVE_RULES];
+export const RULES: readonly Rule<never>[] = [
+  ...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ON_DEMAND_RULES, ...ARCHIVE_RULES,
+];
 
 const ONE_VCPU = { memorySize: 4_096, memoryGiBPerVCpu: 4 };
 const TWO_VCPUS = { memorySize: 8_192, memoryGiBPerVCpu: 4 };
@@ -352,6 +355,7 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   { rule: 'FunctionProvisioned', breaks: [{ provisionedConcurrency: 10 }], keeps: [{}] },
   { rule: 'FunctionSnapStart', breaks: [{ snapStart: true }], keeps: [{ snapStart: false }, {}] },
   { rule: 'FunctionSharedName', breaks: [{ sharedFunctionName: 'telemetry' }], keeps: [{}] },
+  { rule: 'ProcessorFixedName', breaks: [{ fixedName: 'telemetry' }], keeps: [{}] },
   { rule: 'FunctionAlias', breaks: [{ attachedInVain: true }], keeps: [{ attachedInVain: false }, {}] },
   {
     rule: 'HandlerOwnCode',
@@ -371,6 +375,22 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
 
 const minutes = (count: number) => Duration.minutes(count);
 const days = (count: number) => Duration.days(count);
+
+export const ON_DEMAND_CASES: readonly RuleCase<OnDemandFacts>[] = [
+  { rule: 'OnDemandMemory', breaks: [{ memorySize: 127 }, { memorySize: 10_241 }], keeps: [{ memorySize: 128 }, { memorySize: 10_240 }, {}] },
+  { rule: 'OnDemandTimeout', breaks: [{ timeout: 901 }, { timeout: 0 }], keeps: [{ timeout: 1 }, { timeout: 900 }, {}] },
+  {
+    rule: 'OnDemandProvisioned',
+    breaks: [{ provisionedConcurrency: 11, reservedConcurrency: 10 }, { provisionedConcurrency: 0 }],
+    keeps: [{ provisionedConcurrency: 10, reservedConcurrency: 10 }, { provisionedConcurrency: 1 }, { reservedConcurrency: 10 }, {}],
+  },
+  {
+    rule: 'OnDemandReserved',
+    breaks: [{ reservedConcurrency: 10, maxConcurrency: 11 }, { reservedConcurrency: 10 }],
+    keeps: [{ reservedConcurrency: 10, maxConcurrency: 10 }, { maxConcurrency: 11 }, {}],
+  },
+  { rule: 'OnDemandInstanceProps', breaks: [{ instancePropsInVain: ['size', 'network'] }], keeps: [{ instancePropsInVain: [] }, {}] },
+];
 
 export const QUEUE_CASES: readonly RuleCase<QueueFacts>[] = [
   { rule: 'QueueRetention', breaks: [{ retentionPeriod: days(15) }, { retentionPeriod: Duration.hours(14 * 24 + 1) }, { retentionPeriod: Duration.seconds(59) }], keeps: [{ retentionPeriod: minutes(1) }, { retentionPeriod: days(14) }, {}] },

@@ -50,7 +50,7 @@ export const ATTACHMENT_RULES: readonly Rule<FunctionFacts & ProviderFacts>[] = 
   },
   {
     id: 'FunctionSharedName',
-    severity: 'warning',
+    severity: 'error',
     holds: facts => facts.sharedFunctionName === undefined,
     message: facts => 'functionName must differ from that of a function without a capacity provider, '
       + `got ${facts.sharedFunctionName} for both; an existing function can not be moved to managed instances, so give this one a new name or none`,

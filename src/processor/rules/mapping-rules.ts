@@ -13,6 +13,7 @@ const STANDARD_RATE = 5 * MEGABYTE;
 const POLLER_RATE = MEGABYTE;
 const USUAL_MOST_POLLERS = 200;
 
+/** What holds for every mapping of a queue. */
 export const MAPPING_RULES: readonly Rule<MappingFacts>[] = [
   {
     id: 'BatchSize',
@@ -78,6 +79,17 @@ export const MAPPING_RULES: readonly Rule<MappingFacts>[] = [
     source: SQS_SCALING,
   },
   {
+    id: 'MappingPartialBatch',
+    severity: 'warning',
+    holds: facts => facts.reportsBatchItemFailures ?? true,
+    message: () => 'functionResponseTypes must have ReportBatchItemFailures, got none; one bad message then brings its whole batch back',
+    source: PARTIAL_BATCH,
+  },
+];
+
+/** What holds for mappings of functions on managed instances alone. */
+export const MANAGED_MAPPING_RULES: readonly Rule<MappingFacts>[] = [
+  {
     id: 'MappingRate',
     severity: 'warning',
     holds: facts => whenKnown([facts.expectedBytesPerSecond], rate => rate <= mostBytesPerSecond(facts)),
@@ -85,13 +97,6 @@ export const MAPPING_RULES: readonly Rule<MappingFacts>[] = [
       + `got ${megabytesPerSecond(facts.expectedBytesPerSecond ?? NaN)}; ${facts.provisioned ? 'raise maximumPollers' : 'set provisionedPollers'}, 1 MB/s each, `
       + 'since AWS does not raise the quota',
     source: QUOTAS,
-  },
-  {
-    id: 'MappingPartialBatch',
-    severity: 'warning',
-    holds: facts => facts.reportsBatchItemFailures ?? true,
-    message: () => 'functionResponseTypes must have ReportBatchItemFailures, got none; one bad message then brings its whole batch back',
-    source: PARTIAL_BATCH,
   },
   {
     id: 'MappingUnpublished',

@@ -40,6 +40,8 @@ export interface FunctionFacts {
   readonly provisionedConcurrency?: number;
   /** Physical name that an ordinary function of the same stack has too. */
   readonly sharedFunctionName?: string;
+  /** Physical name of a function that must stay replaceable: that of a pipeline's processor. */
+  readonly fixedName?: string;
   /** True when an alias or a version was given to the provider, and the function was not. */
   readonly attachedInVain?: boolean;
 }
