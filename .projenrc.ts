@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-ssm',
+    '@jsii/spec',
     '@segment/analytics-node',
     '@types/aws-lambda',
     'ajv@^8',

@@ -71,9 +71,11 @@ export class TelemetryPipeline extends Construct {
   public readonly capacityProvider?: lambda.ICapacityProvider;
 
   /**
-   * @param scope what it is part of
-   * @param id    its name there
-   * @param props what differs from the defaults
+   * Adds a pipeline.
+   *
+   * @param scope stack or construct that it becomes a part of
+   * @param id its name there; another one makes new resources
+   * @param props what is set of each part
    */
   constructor(scope: Construct, id: string, props: TelemetryPipelineProps = {}) {
     super(scope, id);

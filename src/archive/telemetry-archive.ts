@@ -95,6 +95,13 @@ export class TelemetryArchive extends Construct {
   /** Name of the view that shows each event once, by `message_id` within the day of receipt. */
   public readonly deduplicatedViewName: string;
 
+  /**
+   * Adds an archive.
+   *
+   * @param scope stack or construct that it becomes a part of
+   * @param id its name there; another one makes new resources
+   * @param props its bucket, and how long things are kept
+   */
   constructor(scope: Construct, id: string, props: TelemetryArchiveProps = {}) {
     super(scope, id);
 
@@ -124,7 +131,7 @@ export class TelemetryArchive extends Construct {
    *
    * The grantee's role gets the permission, not the bucket's policy: a writer that is replaced keeps it until it is deleted.
    *
-   * @param grantee who stores objects
+   * @param grantee who may store
    */
   public grantWrite(grantee: iam.IGrantable): iam.Grant {
     this.bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey');
@@ -136,7 +143,11 @@ export class TelemetryArchive extends Construct {
     return iam.Grant.addToPrincipal({ grantee, actions: ['s3:PutObject'], resourceArns });
   }
 
-  /** Lets somebody read both tables with Athena: their objects, and their definitions in the Glue catalog. */
+  /**
+   * Lets somebody read both tables with Athena: their objects, and their definitions in the Glue catalog.
+   *
+   * @param grantee who may read
+   */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     const stack = Stack.of(this);
     const inCatalog = (resource: string, resourceName?: string) => stack.formatArn({ service: 'glue', resource, resourceName });

@@ -52,6 +52,13 @@ export class TelemetryIngestionApi extends Construct {
 
   private readonly door: OpenDoor;
 
+  /**
+   * Adds an endpoint.
+   *
+   * @param scope stack or construct that it becomes a part of
+   * @param id its name there; another one makes new resources
+   * @param props its queue, and who may send what to it
+   */
   constructor(scope: Construct, id: string, props: TelemetryIngestionApiProps) {
     super(scope, id);
 
@@ -75,27 +82,47 @@ export class TelemetryIngestionApi extends Construct {
     this.accessLogGroup = this.door.accessLogGroup;
   }
 
-  /** Lets somebody send telemetry, when `IngestionAuth.iam()` decides. */
+  /**
+   * Lets somebody send telemetry, when `IngestionAuth.iam()` decides.
+   *
+   * @param grantee who may send
+   */
   public grantPost(grantee: iam.IGrantable): iam.Grant {
     return this.door.grantPost(grantee);
   }
 
-  /** Requests; sum over 5 minutes unless said otherwise. */
+  /**
+   * Requests; sum over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
   public metricCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('Count', { statistic: cloudwatch.Stats.SAMPLE_COUNT, ...options });
   }
 
-  /** Requests that were refused for what the client did, 429 among them; sum over 5 minutes unless said otherwise. */
+  /**
+   * Requests that were refused for what the client did, 429 among them; sum over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
   public metricClientError(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(this.door.metricNames.clientErrors, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
-  /** Requests that could not be stored; sum over 5 minutes unless said otherwise. */
+  /**
+   * Requests that could not be stored; sum over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
   public metricServerError(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(this.door.metricNames.serverErrors, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
-  /** Time from request to reply, in milliseconds; average over 5 minutes unless said otherwise. */
+  /**
+   * Time from request to reply, in milliseconds; average over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
   public metricLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('Latency', options);
   }

@@ -60,6 +60,13 @@ export class ManagedInstanceProcessor extends TelemetryProcessor {
   /** The function's role, for grants to a handler that does more. */
   public readonly grantPrincipal: iam.IPrincipal;
 
+  /**
+   * Adds a processor.
+   *
+   * @param scope stack or construct that it becomes a part of
+   * @param id its name there; another one makes new resources
+   * @param props its queue and archive, and how it works
+   */
   constructor(scope: Construct, id: string, props: ManagedInstanceProcessorProps) {
     super(scope, id);
 

@@ -12,7 +12,11 @@ import { checkFunctionsLate } from './late-check';
  * ManagedInstanceRules.check(this);
  */
 export class ManagedInstanceRules {
-  /** Checks every function under the scope when the app is synthesized; a second call for it changes nothing. */
+  /**
+   * Checks every function under the scope when the app is synthesized; a second call for it changes nothing.
+   *
+   * @param scope app, stack or construct whose functions are checked
+   */
   public static check(scope: IConstruct): void {
     checkFunctionsLate(scope);
   }

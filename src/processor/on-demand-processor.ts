@@ -49,8 +49,10 @@ export class OnDemandProcessor extends TelemetryProcessor {
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
-   * @param scope what it is part of
-   * @param id    its name there
+   * Adds a processor.
+   *
+   * @param scope stack or construct that it becomes a part of
+   * @param id its name there; another one makes new resources
    * @param props what it reads, where it writes, and how it runs
    */
   constructor(scope: Construct, id: string, props: OnDemandProcessorProps) {

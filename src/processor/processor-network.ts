@@ -75,6 +75,7 @@ export class ProcessorNetwork {
    * The cheapest way that is closed: about 22 USD a month for the Logs endpoint in three zones; S3 costs nothing. A processor
    * with `writeKeys` adds one for the store of the keys, at the same price; one on demand sends no logs through it.
    *
+   * @param options its zones and addresses
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
    */
   public static vpcEndpoints(options: NewNetworkOptions = {}): ProcessorNetwork {
@@ -107,6 +108,7 @@ export class ProcessorNetwork {
    * S3 is reached through a gateway endpoint all the same.
    *
    * @param natGateways number of gateways, one zone each; with fewer gateways than zones, zones share them
+   * @param options its zones and addresses
    */
   public static natGateways(natGateways: number, options: NewNetworkOptions = {}): ProcessorNetwork {
     return new ProcessorNetwork((scope, { logs }) => {
@@ -128,7 +130,12 @@ export class ProcessorNetwork {
     });
   }
 
-  /** A VPC that exists already, with its own ways out. */
+  /**
+   * A VPC that exists already, with its own ways out.
+   *
+   * @param vpc the VPC
+   * @param options which of its subnets and security groups
+   */
   public static existing(vpc: ec2.IVpc, options: ExistingNetworkOptions = {}): ProcessorNetwork {
     return new ProcessorNetwork(scope => {
       const { subnets, internetConnectivityEstablished } = vpc.selectSubnets(options.vpcSubnets);

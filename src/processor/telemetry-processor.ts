@@ -25,7 +25,7 @@ export abstract class TelemetryProcessor extends Construct implements iam.IGrant
   /**
    * Batches that the function was given; sum over 5 minutes unless said otherwise.
    *
-   * @param options what to change of the metric
+   * @param options what differs: statistic, period, label, region
    */
   public metricInvocations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.function.metricInvocations(options);
@@ -34,7 +34,7 @@ export abstract class TelemetryProcessor extends Construct implements iam.IGrant
   /**
    * Batches that failed as a whole; sum over 5 minutes unless said otherwise.
    *
-   * @param options what to change of the metric
+   * @param options what differs: statistic, period, label, region
    */
   public metricErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.function.metricErrors(options);
@@ -43,7 +43,7 @@ export abstract class TelemetryProcessor extends Construct implements iam.IGrant
   /**
    * Batches that were refused because every environment was busy; sum over 5 minutes unless said otherwise.
    *
-   * @param options what to change of the metric
+   * @param options what differs: statistic, period, label, region
    */
   public metricThrottles(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.function.metricThrottles(options);
@@ -52,7 +52,7 @@ export abstract class TelemetryProcessor extends Construct implements iam.IGrant
   /**
    * How long a batch takes, in milliseconds; average over 5 minutes unless said otherwise.
    *
-   * @param options what to change of the metric
+   * @param options what differs: statistic, period, label, region
    */
   public metricDuration(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.function.metricDuration(options);

@@ -115,6 +115,13 @@ export class TelemetryQueue extends Construct {
   /** The queue that takes requests which failed again and again. */
   public readonly deadLetterQueue: sqs.IQueue;
 
+  /**
+   * Adds a queue and its dead-letter queue.
+   *
+   * @param scope stack or construct that it becomes a part of
+   * @param id its name there; another one makes new resources
+   * @param props how long and how often a request is tried
+   */
   constructor(scope: Construct, id: string, props: TelemetryQueueProps = {}) {
     super(scope, id);
 
@@ -157,22 +164,38 @@ export class TelemetryQueue extends Construct {
     this.checkAtSynthesis(this.queue);
   }
 
-  /** Lets somebody send to the queue, past the door. */
+  /**
+   * Lets somebody send to the queue, past the door.
+   *
+   * @param grantee who may send
+   */
   public grantSendMessages(grantee: iam.IGrantable): iam.Grant {
     return this.queue.grantSendMessages(grantee);
   }
 
-  /** Lets somebody read and delete from the queue, as a processor does. */
+  /**
+   * Lets somebody read and delete from the queue, as a processor does.
+   *
+   * @param grantee who may read and delete
+   */
   public grantConsumeMessages(grantee: iam.IGrantable): iam.Grant {
     return this.queue.grantConsumeMessages(grantee);
   }
 
-  /** Age of the oldest request that waits, in seconds; maximum over 5 minutes unless said otherwise. */
+  /**
+   * Age of the oldest request that waits, in seconds; maximum over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
   public metricApproximateAgeOfOldestMessage(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.queue.metricApproximateAgeOfOldestMessage({ statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
 
-  /** Number of requests that wait; maximum over 5 minutes unless said otherwise. */
+  /**
+   * Number of requests that wait; maximum over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
   public metricApproximateNumberOfMessagesVisible(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.queue.metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
@@ -181,6 +204,8 @@ export class TelemetryQueue extends Construct {
    * Number of requests in the dead-letter queue; maximum over 5 minutes unless said otherwise.
    *
    * Alarm on this one: `NumberOfMessagesSent` does not count messages that SQS itself moved there.
+   *
+   * @param options what differs: statistic, period, label, region
    */
   public metricDeadLetters(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM, ...options });

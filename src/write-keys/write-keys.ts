@@ -40,6 +40,8 @@ export class WriteKeys {
   /**
    * Keys in a secret of Secrets Manager, 0.40 USD a month.
    *
+   * @param secret JSON object of keys by their id
+   * @param options how often it is read
    * @see https://aws.amazon.com/secrets-manager/pricing/
    */
   public static fromSecret(secret: secretsmanager.ISecret, options: WriteKeyReadingOptions = {}): WriteKeys {
@@ -55,6 +57,8 @@ export class WriteKeys {
   /**
    * Keys in a parameter of Parameter Store, at most 4 KB, for nothing; best a SecureString.
    *
+   * @param parameter JSON object of keys by their id
+   * @param options how often it is read
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
    */
   public static fromParameter(parameter: ssm.IStringParameter, options: WriteKeyReadingOptions = {}): WriteKeys {

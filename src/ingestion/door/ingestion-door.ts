@@ -55,6 +55,7 @@ export class IngestionDoor {
    * Inflates gzip bodies, answers in JSON with the statuses that client SDKs understand, and passes `Content-Type` and
    * `User-Agent` on. 3.50 USD for a million requests.
    *
+   * @param options how it is found or made
    * @see https://aws.amazon.com/api-gateway/pricing/
    */
   public static restApi(options: RestDoorOptions = {}): IngestionDoor {
@@ -68,6 +69,7 @@ export class IngestionDoor {
    * Its replies are those of SQS, in XML. It does not inflate gzip bodies, no header of the request reaches the queue, and
    * it has neither API keys nor web ACLs.
    *
+   * @param options how it is found or made
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
    */
   public static httpApi(options: HttpDoorOptions = {}): IngestionDoor {
