@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonPatch } from 'projen';
+import { ApiCompatibility } from './projenrc/api-compatibility';
 import { Bundles } from './projenrc/bundles';
 import { ImportZones } from './projenrc/import-zones';
 import { NewestCdkTests } from './projenrc/newest-cdk-tests';
@@ -85,6 +86,7 @@ project.preCompileTask.prependExec('node -e "for (const d of [\'lib\', \'assets\
 new Bundles(project);
 new ImportZones(project);
 new NewestCdkTests(project);
+new ApiCompatibility(project);
 
 // Shipped as a bundle under assets/, or not at all; the handler's pieces are there to be imported, too.
 for (const dead of ['/lib/**/*.lambda.*', '/lib/write-keys/runtime/{authorize,stored-keys}.*', '/lib/processor/handler/schemas/{ajv-runtime,schema-compiler}.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
