@@ -4,7 +4,7 @@ import type { SynthesizedDoor } from '../synthesized-pipeline';
 import { readHead, type DoorReply, type DoorRequest } from './door-request';
 import { HttpApi } from './http-api';
 import { QueueClient } from './queue-client';
-import { asRefusal, type Refusal } from './refusal';
+import { asRefusal, Refusal } from './refusal';
 import { readBody } from './request-body';
 import { RestApi } from './rest-api';
 
@@ -65,8 +65,15 @@ export class LocalDoor {
 
   private async answer(message: IncomingMessage): Promise<DoorReply> {
     const request = readHead(message);
-    const reply = await this.api.handle(request, async () => readBody(message)).catch((error: unknown) => this.refuse(asRefusal(error), request));
+    const reply = await this.handle(message, request).catch((error: unknown) => this.refuse(asRefusal(error), request));
     return { ...reply, headers: { ...reply.headers, [REQUEST_ID_HEADERS[this.door.kind]]: request.id } };
+  }
+
+  private async handle(message: IncomingMessage, request: DoorRequest): Promise<DoorReply> {
+    if (message.httpVersionMajor < 1) {
+      throw new Refusal('BAD_REQUEST_BODY'); // Node takes HTTP/0.9, which no client of today speaks
+    }
+    return this.api.handle(request, async () => readBody(message));
   }
 
   private refuse(refusal: Refusal, request: DoorRequest): DoorReply {
