@@ -98,7 +98,8 @@ export interface LambdaAuthOptions {
    * Name, in the `context` of the function's answer, of the text that tells who sends.
    *
    * It ends up in the column `write_key`, and with `fairQueues` it is the group of the message: 1 to 128 letters, digits and
-   * punctuation. On an HTTP API every answer that lets a request in must have it, since SQS refuses an empty attribute.
+   * punctuation. On an HTTP API every answer that lets a request in must have it, since SQS refuses an empty attribute,
+   * and no quote or backslash: an HTTP API cannot escape them, and the text could write attributes of its own.
    *
    * @default - the door does not tell who sends
    */
