@@ -119,6 +119,7 @@ project.addTask('test:faults', {
   receiveArgs: true,
   description: 'Send a million events through the local pipeline while everything fails, and account for each of them',
 });
+project.tasks.tryFind('test:update')!.env('UPDATE_DOCUMENTS', 'true'); // the generated parts of docs, besides the snapshots
 project.addTask('eslint:check', {
   exec: 'eslint --no-error-on-unmatched-pattern --ext .ts src test demo bench examples projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
