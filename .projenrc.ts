@@ -49,7 +49,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda',
     'ajv@^8',
     'ajv-formats@^3',
-    'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
     'aws-lambda-ric@^4.0.2',
     'cdk-nag@^3',
     'esbuild',

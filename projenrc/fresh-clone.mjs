@@ -53,8 +53,8 @@ function test() {
   check('the package compiles with jsii, its documented examples too', 'projen', ['compile-and-document']);
   check('sources, tests, demo and examples have no type errors', 'projen', ['check-types']);
   check('the code keeps the house style', 'projen', ['eslint:check']);
-  suite('tests with the lowest aws-cdk-lib', []);
-  suite('tests of the constructs with the newest aws-cdk-lib', ['--config', 'test/jest.newest-cdk.json']);
+  suite('tests with the lowest aws-cdk-lib and constructs', []);
+  suite('tests of the constructs and examples with the newest aws-cdk-lib and constructs', ['--config', 'test/jest.newest-cdk.json']);
 
   console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
   return total.failed === 0 ? 0 : 1;

@@ -1,7 +1,10 @@
 import { awscdk, Component, JsonFile } from 'projen';
 
+/** The peers, each of which is installed a second time, under its name with `-newest` behind it; the lock file says which version. */
+const PEERS = { 'aws-cdk-lib': '^2.276.0', 'constructs': '^10.8.1' };
+
 /**
- * Runs the construct tests a second time against the newest aws-cdk-lib, so that both ends of the peer range are tested.
+ * Runs the construct tests and the examples a second time against the newest peers, so that both ends of their ranges are tested.
  */
 export class NewestCdkTests extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
@@ -13,17 +16,20 @@ export class NewestCdkTests extends Component {
       obj: () => ({
         ...config,
         rootDir: '..',
-        testMatch: ['<rootDir>/test/{archive,ingestion,private,processor,queue,rules}/*.test.ts', '<rootDir>/test/*.test.ts'],
-        moduleNameMapper: {
-          '^aws-cdk-lib$': 'aws-cdk-lib-newest',
-          '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1',
-        },
+        testMatch: [
+          '<rootDir>/test/{archive,ingestion,least-privilege,private,queue,rules}/**/*.test.ts',
+          '<rootDir>/test/processor/*.test.ts',
+          '<rootDir>/test/*.test.ts',
+        ],
+        setupFiles: ['<rootDir>/test/fixtures/newest-peers.cjs'],
+        moduleNameMapper: Object.fromEntries(Object.keys(PEERS).flatMap(peer => [[`^${peer}$`, `${peer}-newest`], [`^${peer}/(.*)$`, `${peer}-newest/$1`]])),
       }),
     });
+    project.addDevDeps(...Object.entries(PEERS).map(([peer, range]) => `${peer}-newest@npm:${peer}@${range}`));
     project.addTask('test:newest-cdk', {
       exec: 'jest --config test/jest.newest-cdk.json --ci',
       receiveArgs: true,
-      description: 'Run the construct tests against the newest aws-cdk-lib',
+      description: 'Run the construct tests against the newest aws-cdk-lib and constructs',
     });
   }
 }

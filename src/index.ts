@@ -1,3 +1,5 @@
+import './private/lowest-cdk';
+
 // In the order in which an event travels.
 export {
   TelemetryIngestionApi, TelemetryIngestionApiOptions, TelemetryIngestionApiProps,
