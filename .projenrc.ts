@@ -44,6 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-ssm',
+    '@duckdb/node-api',
     '@jsii/spec',
     '@segment/analytics-node',
     '@types/aws-lambda',
