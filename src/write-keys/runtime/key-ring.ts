@@ -16,17 +16,17 @@ export class KeyRing {
   /**
    * Reads a JSON object whose members are the ids: each has one key, or several of which any is let in while they are changed.
    *
-   * No error holds a key.
+   * No error holds a key, nor an id: who mixed the two up would find the keys in the log.
    */
   public static parse(text: string): KeyRing {
-    const keys = Object.entries(objectIn(text)).flatMap(([id, value]) => {
+    const keys = Object.entries(objectIn(text)).flatMap(([id, value], position) => {
       if (!KEY_ID.test(id)) {
-        throw new Error(`write keys ${EXPECTED}; an id must be 1 to 64 letters, digits, _ . @ : or -, got ${JSON.stringify(id)}`);
+        throw new Error(`write keys ${EXPECTED}; an id must be 1 to 64 letters, digits, _ . @ : or -, got another as member ${position + 1}`);
       }
       const ofId: readonly unknown[] = Array.isArray(value) ? value : [value];
       return ofId.map(key => {
         if (typeof key !== 'string' || key === '') {
-          throw new Error(`write keys ${EXPECTED}; ${JSON.stringify(id)} has one that is no text`);
+          throw new Error(`write keys ${EXPECTED}; a key must be text, got something else in member ${position + 1}`);
         }
         return { id, digest: digestOf(key) };
       });
