@@ -11,7 +11,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 /**
  * Reads what PostHog's clients send: a batch, or one event or an array of them, as its browser does.
  *
- * PostHog does not tell whether a `distinct_id` is a known user, so it is the user's id. Properties stay whole.
+ * PostHog does not tell whether a `distinct_id` is a known user, so it is the user's id. Properties stay whole, but for the key
+ * that the browser's client repeats there as `token`: it has a place of its own.
  *
  * @see https://posthog.com/docs/api/capture
  */
@@ -23,6 +24,7 @@ export function readPostHog(text: Buffer): FoundEvents {
     const properties = objectIn(event, 'properties') ?? {};
     const name = textIn(event, 'event');
     const type = TYPES.get(name ?? '') ?? 'track';
+    const writeKey = event.api_key ?? event.token ?? request.api_key ?? request.token ?? properties.token;
     return {
       ...request === event ? {} : others('posthog', request, ['batch', 'api_key', 'token', 'sent_at']),
       ...others('posthog', event, ['event', 'properties', 'timestamp', 'uuid', 'distinct_id', 'api_key', 'token', 'sent_at']),
@@ -35,9 +37,9 @@ export function readPostHog(text: Buffer): FoundEvents {
       groupId: type === 'group' ? properties.$group_key : undefined,
       timestamp: event.timestamp,
       sentAt: request.sent_at,
-      writeKey: event.api_key ?? event.token ?? request.api_key ?? request.token ?? properties.token,
+      writeKey,
       context: contextOf(properties),
-      properties,
+      properties: properties.token === writeKey ? withoutToken(properties) : properties,
       traits: type === 'group' ? properties.$group_set : properties.$set,
     };
   });
@@ -48,6 +50,10 @@ function elementsOf(body: ParsedBody, request: JsonObject): ParsedElement[] {
     return body.elements();
   }
   return Object.hasOwn(request, 'event') && !Object.hasOwn(request, 'batch') ? [body.whole()] : body.elements('batch');
+}
+
+function withoutToken({ token: _, ...properties }: JsonObject): JsonObject {
+  return properties;
 }
 
 function contextOf({ $ip: ip, $lib: name, $lib_version: version, $raw_user_agent: userAgent }: JsonObject): JsonObject {
