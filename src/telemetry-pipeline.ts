@@ -1,9 +1,11 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { TelemetryArchive, TelemetryArchiveOptions } from './archive';
 import { TelemetryIngestionApi, TelemetryIngestionApiOptions } from './ingestion';
 import { ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ProcessorCompute, TelemetryProcessor } from './processor';
 import { TelemetryQueue, TelemetryQueueOptions } from './queue';
+import { stagesWithKey } from './stage-keys';
 
 /** Properties of a TelemetryPipeline; each stage has its own. */
 export interface TelemetryPipelineProps {
@@ -41,6 +43,18 @@ export interface TelemetryPipelineProps {
    * @default ProcessorCompute.managedInstances()
    */
   readonly compute?: ProcessorCompute;
+
+  /**
+   * Key that encrypts whatever the pipeline keeps: both queues, the bucket, the logs of every stage, the variables of the processor
+   * and the disks of its instances. A stage that has a key of its own uses that one.
+   *
+   * Each role gets what it needs of the key, and a key of this app lets CloudWatch Logs use it. Of a key from elsewhere, warnings
+   * tell what its owner must add. A bucket, an API or a capacity provider that is there already keeps its own, and so does the
+   * bucket of the access log. Another key later replaces the capacity provider.
+   *
+   * @default - keys that AWS owns and manages, at no charge
+   */
+  readonly encryptionKey?: kms.IKey;
 }
 
 /**
@@ -80,20 +94,22 @@ export class TelemetryPipeline extends Construct {
   constructor(scope: Construct, id: string, props: TelemetryPipelineProps = {}) {
     super(scope, id);
 
+    const { ingestion, queue, archive, processor } = stagesWithKey(props);
+
     this.queue = new TelemetryQueue(this, 'Queue', {
-      processorTimeout: props.processor?.timeout,
-      maxBatchingWindow: props.processor?.maxBatchingWindow,
-      ...props.queue,
+      processorTimeout: processor?.timeout,
+      maxBatchingWindow: processor?.maxBatchingWindow,
+      ...queue,
     });
 
-    this.ingestion = new TelemetryIngestionApi(this, 'Ingestion', { ...props.ingestion, queue: this.queue.queue });
+    this.ingestion = new TelemetryIngestionApi(this, 'Ingestion', { ...ingestion, queue: this.queue.queue });
 
-    this.archive = new TelemetryArchive(this, 'Archive', props.archive);
+    this.archive = new TelemetryArchive(this, 'Archive', archive);
 
     const compute = props.compute ?? ProcessorCompute.managedInstances();
     this.processor = compute._createProcessor(this, {
-      writeKeys: props.ingestion?.authorization?._admission.keysInBodies,
-      ...props.processor,
+      writeKeys: ingestion?.authorization?._admission.keysInBodies,
+      ...processor,
       queue: this.queue.queue,
       archive: this.archive,
     });

@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstanceSize, ProcessorCompute, TelemetryPipeline, TelemetryPipelineProps } from '../src';
 import { warningsOf } from './fixtures/synthesized';
@@ -69,6 +70,13 @@ test('needs no other line than the one that names the compute: what instances al
 
   expect(Object.values(resources)).toContainEqual(expect.objectContaining({ Type: 'AWS::Lambda::Function', Properties: expect.objectContaining({ MemorySize: 3_538 }) }));
   expect(warningsOf(stack)).toEqual([expect.stringContaining('must be left out on demand, got size, maxVCpuCount')]);
+});
+
+test('takes the pipeline\'s key along, without a word of disks that are not there', () => {
+  const stack = new Stack(new App(), 'Test');
+  new TelemetryPipeline(stack, 'Telemetry', { compute: ProcessorCompute.onDemand(), encryptionKey: new kms.Key(stack, 'Key') });
+
+  expect(warningsOf(stack)).toEqual([]);
 });
 
 test.each([{ kind: 'managed instances', props: {} }, { kind: 'ordinary Lambda', props: { compute: ProcessorCompute.onDemand() } }])(

@@ -6,6 +6,8 @@ export interface ArchiveFacts {
   readonly databaseName: string;
   readonly eventsExpiration?: Duration;
   readonly quarantineExpiration?: Duration;
+  /** Props that were given, and that the owner of an existing bucket decides. */
+  readonly ownersProps?: readonly string[];
 }
 
 const GLUE_DATABASE = 'https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html';
@@ -25,6 +27,13 @@ export const ARCHIVE_RULES: readonly Rule<ArchiveFacts>[] = [
     holds: facts => wholeDays(facts.eventsExpiration) && wholeDays(facts.quarantineExpiration),
     message: facts => 'eventsExpiration and quarantineExpiration must be whole days, at least 1, '
       + `got ${[facts.eventsExpiration, facts.quarantineExpiration].map(it => it?.toHumanString() ?? 'never').join(' and ')}`,
+    source: S3_LIFECYCLE,
+  },
+  {
+    id: 'ArchiveExistingBucket',
+    severity: 'error',
+    holds: ({ ownersProps = [] }) => ownersProps.length === 0,
+    message: ({ ownersProps = [] }) => `what the owner of an existing bucket decides must be left out, got ${ownersProps.join(', ')}`,
     source: S3_LIFECYCLE,
   },
 ];

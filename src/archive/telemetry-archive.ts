@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { ARCHIVE_RULES } from './archive-rules';
 import { addDeduplicatedView, addTable, DEDUPLICATED_VIEW, EVENTS_TABLE, QUARANTINE_TABLE } from './archive-tables';
 import { acknowledgeWildcard } from '../private/acknowledge';
+import { refuseFarKey, warnOfOtherAccount } from '../private/customer-key';
 import { enforce } from '../private/rules';
 import { EVENTS_PREFIX, QUARANTINE_PREFIX } from '../wire/archive-layout';
 
@@ -16,7 +17,8 @@ export interface TelemetryArchiveOptions {
   /**
    * Bucket that takes the events, when there is one already.
    *
-   * Nothing of it is changed: encryption, lifecycle and access stay its owner's. The prefixes `events/` and
+   * Nothing of it is changed: encryption, lifecycle and access stay its owner's, and props for those are refused. Of a bucket
+   * from elsewhere, `Bucket.fromBucketAttributes({ encryptionKey })` tells the key that the processor must use. The prefixes `events/` and
    * `quarantine/` must belong to the pipeline alone, since one foreign line fails a whole query.
    *
    * @default - a new bucket: private, TLS only, encrypted, access logged
@@ -24,9 +26,12 @@ export interface TelemetryArchiveOptions {
   readonly bucket?: s3.IBucket;
 
   /**
-   * Key that encrypts the new bucket.
+   * Key that encrypts the new bucket, in the region of the bucket; the processor gets `kms:GenerateDataKey` for it.
+   *
+   * The bucket of the access log keeps a key that S3 manages, the only kind that S3 documents for access logs.
    *
    * @default - the bucket is encrypted with a key that S3 manages, at no charge
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
    */
   readonly encryptionKey?: kms.IKey;
 
@@ -65,6 +70,8 @@ export interface TelemetryArchiveOptions {
    */
   readonly removalPolicy?: RemovalPolicy;
 }
+
+const PROPS_OF_NEW_BUCKET = ['encryptionKey', 'eventsExpiration', 'quarantineExpiration', 'serverAccessLogsBucket', 'removalPolicy'] as const;
 
 /** Properties of a TelemetryArchive. */
 export interface TelemetryArchiveProps extends TelemetryArchiveOptions {}
@@ -108,7 +115,13 @@ export class TelemetryArchive extends Construct {
     this.node.setContext(cxapi.S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true); // else new buckets get a legacy ACL, depending on the app's flags
 
     const databaseName = props.databaseName ?? Names.uniqueResourceName(this, { separator: '_', allowedSpecialCharacters: '_', maxLength: 100 }).toLowerCase();
-    enforce(this, ARCHIVE_RULES, { databaseName, eventsExpiration: props.eventsExpiration, quarantineExpiration: props.quarantineExpiration });
+    enforce(this, ARCHIVE_RULES, {
+      databaseName,
+      eventsExpiration: props.eventsExpiration,
+      quarantineExpiration: props.quarantineExpiration,
+      ownersProps: props.bucket && PROPS_OF_NEW_BUCKET.filter(name => props[name] !== undefined),
+    });
+    refuseFarKey(this, props.encryptionKey);
 
     this.bucket = props.bucket ?? this.createBucket(props);
 
@@ -135,6 +148,7 @@ export class TelemetryArchive extends Construct {
    */
   public grantWrite(grantee: iam.IGrantable): iam.Grant {
     this.bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey');
+    warnOfOtherAccount(this, this.bucket.encryptionKey, ['kms:GenerateDataKey']);
     const resourceArns = [EVENTS_PREFIX, QUARANTINE_PREFIX].map(prefix => this.bucket.arnForObjects(`${prefix}*`));
     if (Construct.isConstruct(grantee.grantPrincipal)) {
       const role = grantee.grantPrincipal;

@@ -38,7 +38,7 @@ export function factsOfIngestion(scope: Construct, door: DoorFacts, admission: A
 
   return {
     doorKind: kind,
-    ownersProps: door.existing ? ownersProps(door, props) : [],
+    ownersProps: door.existing ? ownersProps(door, admission, props) : [],
     isPrivate: privateEndpoints !== undefined,
     bodyTypes,
     maxRequestSize,
@@ -58,11 +58,13 @@ export function factsOfIngestion(scope: Construct, door: DoorFacts, admission: A
 }
 
 /** A REST API can have preflights on single routes; an HTTP API answers all of them alike. */
-function ownersProps(door: DoorFacts, props: TelemetryIngestionApiProps): string[] {
-  const ofEndpoint = ['throttlingRateLimit', 'throttlingBurstLimit', 'domain', 'logRetention', 'logEncryptionKey'] as const;
+function ownersProps(door: DoorFacts, { asksOurFunction }: Admission, props: TelemetryIngestionApiProps): string[] {
+  const ofEndpoint = ['throttlingRateLimit', 'throttlingBurstLimit', 'domain'] as const;
+  const ofLogs = ['logRetention', 'logEncryptionKey'] as const;
   const ofDoor = ['cloudWatchRole', 'webAclArn', 'privateEndpoints'] as const;
   return [
     ...ofEndpoint.filter(name => props[name] !== undefined),
+    ...asksOurFunction ? [] : ofLogs.filter(name => props[name] !== undefined),
     ...door.kind === 'HTTP API' && props.cors !== undefined ? ['cors'] : [],
     ...ofDoor.filter(name => door[name] !== undefined),
   ];

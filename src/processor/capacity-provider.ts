@@ -7,9 +7,14 @@ import { ManagedInstanceProcessorOptions } from './managed-instance-options';
 import { factsOfOptions } from './option-facts';
 import { vCpusWithHeadroom } from './rules/scaling-rules';
 import { acknowledge } from '../private/acknowledge';
+import { refuseFarKey, warnOfOtherAccount } from '../private/customer-key';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html */
 const OPERATOR_POLICY = 'AWSLambdaManagedEC2ResourceOperator';
+
+/** What EBS asks of whoever launches instances with encrypted disks. */
+const DISK_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+const GRANT_ACTION = 'kms:CreateGrant';
 
 /** aws-cdk-lib refuses caps below this one, which Lambda takes. */
 const LEAST_OF_CDK = 12;
@@ -18,6 +23,7 @@ const LEAST_OF_CDK = 12;
 export function createCapacityProvider(
   scope: Construct, options: ManagedInstanceProcessorOptions, wiring: lambda.CapacityProviderProps,
 ): lambda.CapacityProvider {
+  refuseFarKey(scope, options.kmsKey);
   const maxVCpuCount = options.maxVCpuCount ?? Math.max(40, vCpusWithHeadroom(factsOfOptions(options)) ?? 0);
 
   // No physical name: a new name would be needed whenever network, role or instance types change.
@@ -42,6 +48,7 @@ function createOperatorRole(scope: Construct, kmsKey?: kms.IKey): iam.Role {
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(OPERATOR_POLICY)],
     inlinePolicies: kmsKey && { EncryptedDisks: new iam.PolicyDocument({ statements: statementsForDisks(kmsKey) }) },
   });
+  warnOfOtherAccount(scope, kmsKey, [...DISK_ACTIONS, GRANT_ACTION]);
   acknowledge(operatorRole, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${OPERATOR_POLICY}]`,
     'AWS maintains this policy together with managed instances; a copy of it would fall behind the service');
   return operatorRole;
@@ -54,12 +61,9 @@ function createOperatorRole(scope: Construct, kmsKey?: kms.IKey): iam.Role {
  */
 function statementsForDisks({ keyArn }: kms.IKey): iam.PolicyStatement[] {
   return [
+    new iam.PolicyStatement({ actions: DISK_ACTIONS, resources: [keyArn] }),
     new iam.PolicyStatement({
-      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-      resources: [keyArn],
-    }),
-    new iam.PolicyStatement({
-      actions: ['kms:CreateGrant'],
+      actions: [GRANT_ACTION],
       resources: [keyArn],
       conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, // for the instance's disk, and for nobody else
     }),

@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
  * With whose keys the processor encrypts what it keeps; queue and archive have theirs.
  *
  * A key that this app makes gets the permissions that are needed. A key from elsewhere must leave it to the policies of its
- * account who may use it, as keys do by default; what else it needs is told by a warning.
+ * account who may use it, as keys do by default; what else its owner must add, a warning tells word by word.
  */
 export interface ProcessorEncryptionOptions {
   /**

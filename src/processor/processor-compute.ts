@@ -40,7 +40,7 @@ const OF_INSTANCES: Record<keyof Omit<ManagedInstanceProcessorOptions, keyof Pro
 export class ProcessorCompute {
   /** EC2 instances that Lambda manages; `processor` says which. Cheaper for traffic that never rests. */
   public static managedInstances(): ProcessorCompute {
-    return new ProcessorCompute((scope, props) => new ManagedInstanceProcessor(scope, 'Processor', props));
+    return new ProcessorCompute(false, (scope, props) => new ManagedInstanceProcessor(scope, 'Processor', props));
   }
 
   /**
@@ -51,7 +51,7 @@ export class ProcessorCompute {
    * @param options memory, concurrency and network of the function
    */
   public static onDemand(options: OnDemandOptions = {}): ProcessorCompute {
-    return new ProcessorCompute((scope, props) => {
+    return new ProcessorCompute(true, (scope, props) => {
       const processor = new OnDemandProcessor(scope, 'OnDemandProcessor', { ...withoutInstances(props), ...options });
       const instancePropsInVain = Object.keys(OF_INSTANCES).filter(name => props[name as keyof typeof OF_INSTANCES] !== undefined);
       warn(processor, ON_DEMAND_RULES, { instancePropsInVain });
@@ -59,7 +59,18 @@ export class ProcessorCompute {
     });
   }
 
-  private constructor(private readonly create: (scope: Construct, props: ManagedInstanceProcessorProps) => TelemetryProcessor) {}
+  private constructor(
+    private readonly isOnDemand: boolean, private readonly create: (scope: Construct, props: ManagedInstanceProcessorProps) => TelemetryProcessor,
+  ) {}
+
+  /**
+   * Whether it is an ordinary function, which has no instances.
+   *
+   * @internal
+   */
+  public get _isOnDemand(): boolean {
+    return this.isOnDemand;
+  }
 
   /**
    * Makes the processor.

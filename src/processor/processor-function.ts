@@ -7,6 +7,7 @@ import { handlerEnvironment, HandlerShare } from './handler-environment';
 import { ProcessorCode } from './processor-code';
 import { ProcessorOptions, ProcessorWiring } from './processor-options';
 import { DEFAULT_BATCH_SIZE, DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
+import { refuseFarKey, warnOfOtherAccount } from '../private/customer-key';
 import { ENVIRONMENT } from '../wire/environment';
 
 /** What the function is made with, settled by what it runs on. */
@@ -46,7 +47,9 @@ export function createProcessorFunction(scope: Construct, options: ProcessorOpti
   }, options.eventSchemas?._compile().module);
 
   props.logGroup.grantWrite(handler);
+  refuseFarKey(scope, options.environmentEncryption);
   options.environmentEncryption?.grantDecrypt(handler);
+  warnOfOtherAccount(scope, options.environmentEncryption, ['kms:Decrypt']);
   options.writeKeys?._grantRead(handler);
   return handler;
 }
@@ -63,6 +66,7 @@ export function connectProcessor(
   handler.addEnvironment(ENVIRONMENT.archiveBucket, options.archive.bucket.bucketName);
 
   options.queue.grantConsumeMessages(handler);
+  warnOfOtherAccount(scope, options.queue.encryptionMasterKey, ['kms:Decrypt']);
   const mapping = new lambda.EventSourceMapping(scope, 'EventSourceMapping', {
     target,
     eventSourceArn: options.queue.queueArn,

@@ -7,6 +7,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { queueFacts } from './queue-facts';
 import { QUEUE_RULES, READER_RULES } from './queue-rules';
+import { refuseFarKey } from '../private/customer-key';
 import { checkAtSynthesis } from '../private/late-checks';
 import { known, refusals, refuse, warn } from '../private/rules';
 import { DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from '../processor/processor-timing';
@@ -52,9 +53,13 @@ export interface TelemetryQueueOptions {
   readonly visibilityTimeout?: Duration;
 
   /**
-   * Key that encrypts both queues.
+   * Key that encrypts both queues, in the region of the queues.
+   *
+   * The endpoint's role gets `kms:GenerateDataKey` and `kms:Decrypt` for it, the processor's `kms:Decrypt`. Who sends dead letters
+   * back needs both.
    *
    * @default - the queues are encrypted with a key that SQS manages, at no charge
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
    */
   readonly encryptionKey?: kms.IKey;
 
@@ -139,6 +144,8 @@ export class TelemetryQueue extends Construct {
       visibilityTimeout,
       processorTimeout,
     });
+
+    refuseFarKey(this, props.encryptionKey);
 
     const guarded = {
       encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,

@@ -118,6 +118,26 @@ test('lets a processor of another stack write without making the stacks depend o
   });
 });
 
+test('lets its writers use the key of a bucket that exists already, where that is known', () => {
+  const stack = stackForTest();
+  const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/k-1');
+  const bucket = s3.Bucket.fromBucketAttributes(stack, 'Own', { bucketName: 'own-bucket', encryptionKey });
+
+  new TelemetryArchive(stack, 'Archive', { bucket }).grantWrite(roleIn(stack));
+
+  templateOf(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: Match.arrayWith([{ Action: 'kms:GenerateDataKey', Effect: 'Allow', Resource: encryptionKey.keyArn }]) },
+  });
+});
+
+test('refuses props for what the owner of an existing bucket decides', () => {
+  const stack = stackForTest();
+  const bucket = s3.Bucket.fromBucketName(stack, 'Own', 'own-bucket');
+
+  expect(() => new TelemetryArchive(stack, 'Archive', { bucket, encryptionKey: new kms.Key(stack, 'Key'), eventsExpiration: Duration.days(30) })).toThrow(
+    'what the owner of an existing bucket decides must be left out, got encryptionKey, eventsExpiration [ArchiveExistingBucket]');
+});
+
 test('uses a bucket that exists already and changes nothing of it', () => {
   const stack = stackForTest();
   const bucket = s3.Bucket.fromBucketName(stack, 'Own', 'own-bucket');

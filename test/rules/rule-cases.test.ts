@@ -1,6 +1,7 @@
-import { ARCHIVE_CASES, INGESTION_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase } from './rule-cases';
+import { ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase } from './rule-cases';
 import { ARCHIVE_RULES } from '../../src/archive/archive-rules';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
+import { KEY_RULES } from '../../src/private/key-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
 import { ON_DEMAND_RULES } from '../../src/processor/rules/on-demand-rules';
@@ -29,6 +30,7 @@ test.each([
   ...sides(PROCESSOR_RULES, PROCESSOR_CASES),
   ...sides(ON_DEMAND_RULES, ON_DEMAND_CASES),
   ...sides(ARCHIVE_RULES, ARCHIVE_CASES),
+  ...sides(KEY_RULES, KEY_CASES),
 ])('$rule holds for $facts: $expected', ({ holds, expected }) => {
   expect(holds()).toBe(expected);
 });

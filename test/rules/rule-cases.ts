@@ -2,6 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { ARCHIVE_RULES, ArchiveFacts } from '../../src/archive/archive-rules';
 import { IngestionFacts } from '../../src/ingestion/ingestion-facts';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
+import { KEY_RULES, KeyFacts } from '../../src/private/key-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
 import { ON_DEMAND_RULES, OnDemandFacts } from '../../src/processor/rules/on-demand-rules';
@@ -26,7 +27,7 @@ export const REMEDIES: readonly { readonly rule: string; readonly facts: Process
 ];
 
 export const RULES: readonly Rule<never>[] = [
-  ...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ON_DEMAND_RULES, ...ARCHIVE_RULES,
+  ...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ON_DEMAND_RULES, ...ARCHIVE_RULES, ...KEY_RULES,
 ];
 
 const ONE_VCPU = { memorySize: 4_096, memoryGiBPerVCpu: 4 };
@@ -503,4 +504,20 @@ export const ARCHIVE_CASES: readonly RuleCase<ArchiveFacts>[] = [
     ],
     keeps: [{ databaseName: 'a' }, { databaseName: 'a', eventsExpiration: days(1), quarantineExpiration: days(400) }],
   },
+  {
+    rule: 'ArchiveExistingBucket',
+    breaks: [{ databaseName: 'a', ownersProps: ['encryptionKey', 'eventsExpiration'] }],
+    keeps: [{ databaseName: 'a' }, { databaseName: 'a', ownersProps: [] }],
+  },
+];
+
+const forRoles = '{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":["kms:Decrypt"],"Resource":"*"}';
+const forLogs = '{"Effect":"Allow","Principal":{"Service":"logs.eu-west-1.amazonaws.com"},'
+  + '"Action":["kms:Encrypt*","kms:Decrypt*","kms:ReEncrypt*","kms:GenerateDataKey*","kms:Describe*"],"Resource":"*",'
+  + '"Condition":{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"arn:aws:logs:eu-west-1:111111111111:log-group:*"}}}';
+
+export const KEY_CASES: readonly RuleCase<KeyFacts>[] = [
+  { rule: 'KeyRegion', breaks: [{ farRegion: 'us-east-1' }], keeps: [{}] },
+  { rule: 'KeyOfOtherAccount', breaks: [{ otherAccount: '222222222222', statementForRoles: forRoles }], keeps: [{}] },
+  { rule: 'KeyOfLogs', breaks: [{ statementForLogs: forLogs }], keeps: [{}] },
 ];

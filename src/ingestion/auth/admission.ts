@@ -43,6 +43,8 @@ export interface Admission {
   readonly keyId?: string;
   /** Keys that events on the open routes must carry in their body. */
   readonly keysInBodies?: WriteKeys;
+  /** Whether a function of ours is asked, which leaves logs. */
+  readonly asksOurFunction?: boolean;
   /** How long a verdict of an authorizer is kept, in seconds. */
   readonly resultsCacheSeconds?: number;
   /** Options of the methods that ask for credentials. */

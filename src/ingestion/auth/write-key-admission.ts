@@ -22,6 +22,7 @@ export function writeKeyHolders(keys: WriteKeys, options: WriteKeyAuthOptions): 
     carriesAuthorization: false,
     keyId: `authorizer.${WRITE_KEY_ID}`,
     keysInBodies: options.keysInBodies ? keys : undefined,
+    asksOurFunction: true,
     resultsCacheSeconds: resultsCacheTtl.toSeconds(),
     guardRest: (scope, _door, logs) => ({
       authorizationType: apigateway.AuthorizationType.CUSTOM,
