@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
@@ -176,11 +176,18 @@ function newVpc(scope: Construct, logs: LogKeeping, options: NewNetworkOptions, 
   const logGroup = removableLogGroup(scope, 'RejectedConnections', logs);
   vpc.addFlowLog('RejectedConnections', {
     trafficType: ec2.FlowLogTrafficType.REJECT,
-    destination: ec2.FlowLogDestination.toCloudWatchLogs(
-      logGroup, new iam.Role(scope, 'FlowLogRole', { assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com') }),
-    ),
+    destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, createFlowLogRole(scope)),
   });
   return vpc;
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
+function createFlowLogRole(scope: Construct): iam.Role {
+  return new iam.Role(scope, 'FlowLogRole', {
+    assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } }, // for flow logs of this account only
+    }),
+  });
 }
 
 function httpsOut(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
