@@ -45,12 +45,12 @@ export interface TelemetryPipelineProps {
   readonly compute?: ProcessorCompute;
 
   /**
-   * Key that encrypts whatever the pipeline keeps: both queues, the bucket, the logs of every stage, the variables of the processor
-   * and the disks of its instances. A stage that has a key of its own uses that one.
+   * Key that encrypts whatever the pipeline keeps, where a stage has no key of its own.
    *
-   * Each role gets what it needs of the key, and a key of this app lets CloudWatch Logs use it. Of a key from elsewhere, warnings
-   * tell what its owner must add. A bucket, an API or a capacity provider that is there already keeps its own, and so does the
-   * bucket of the access log. Another key later replaces the capacity provider.
+   * Both queues, the bucket, the logs of every stage, the variables of the processor and the disks of its instances. Each role gets
+   * what it needs of the key, and a key of this app lets CloudWatch Logs use it; of a key from elsewhere, warnings tell what its owner
+   * must add. A bucket, an API or a capacity provider that is there already keeps its own, and the access log of the bucket one that
+   * S3 manages. Another key later replaces the capacity provider.
    *
    * @default - keys that AWS owns and manages, at no charge
    */
