@@ -176,17 +176,22 @@ function newVpc(scope: Construct, logs: LogKeeping, options: NewNetworkOptions, 
   const logGroup = removableLogGroup(scope, 'RejectedConnections', logs);
   vpc.addFlowLog('RejectedConnections', {
     trafficType: ec2.FlowLogTrafficType.REJECT,
-    destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, createFlowLogRole(scope)),
+    destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, new iam.Role(scope, 'FlowLogRole', { assumedBy: flowLogsOf(Stack.of(scope)) })),
   });
   return vpc;
 }
 
-/** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
-function createFlowLogRole(scope: Construct): iam.Role {
-  return new iam.Role(scope, 'FlowLogRole', {
-    assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } }, // for flow logs of this account only
-    }),
+/**
+ * The flow logs of the stack's account and region; those of others cannot borrow the role.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+function flowLogsOf(stack: Stack): iam.ServicePrincipal {
+  return new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'ec2', resource: 'vpc-flow-log', resourceName: '*' }) },
+    },
   });
 }
 
