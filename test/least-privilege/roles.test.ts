@@ -24,7 +24,7 @@ const usual = {
   TelemetryProcessorRole: processor,
   TelemetryProcessorOperatorRole: operator,
   TelemetryProcessorFlowLogRole: [
-    'taken by vpc-flow-logs.amazonaws.com if {"StringEquals":{"aws:SourceAccount":"111111111111"}}',
+    'taken by vpc-flow-logs.amazonaws.com if {"StringEquals":{"aws:SourceAccount":"111111111111"},"ArnLike":{"aws:SourceArn":"arn:aws:ec2:eu-west-1:111111111111:vpc-flow-log/*"}}',
     'logs:CreateLogStream, logs:PutLogEvents, logs:DescribeLogStreams on TelemetryProcessorRejectedConnections',
   ],
 };
