@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalArchive } from './archive/local-archive';
 import { LocalDoor } from './door/local-door';
 import { EventSourceMapping } from './processor/event-source-mapping';
+import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './processor/execution-environment';
 import { LocalFunction } from './processor/local-function';
 import { LocalQueues } from './queue/local-queues';
 import { queuePath } from './queue/queue-address';
 import { readSynthesizedPipeline, type SynthesizedPipeline } from './synthesized-pipeline';
+import type { SynthesizedFunction } from './template/function';
 
 /** What to run, and where to keep what comes of it. */
 export interface LocalPipelineOptions {
@@ -58,9 +60,6 @@ export interface LocalDepth {
   readonly deadLetters: number;
 }
 
-/** What Lambda runs in one environment when the function is not on managed instances. */
-const ONE_AT_A_TIME = 1;
-
 /** A synthesized pipeline, running on this machine. */
 export class LocalPipeline {
   private readonly pipeline: SynthesizedPipeline;
@@ -69,6 +68,7 @@ export class LocalPipeline {
   private door?: LocalDoor;
   private function?: LocalFunction;
   private mapping?: EventSourceMapping;
+  private readonly authorizers = new Map<string, ExecutionEnvironment>();
 
   constructor(private readonly options: LocalPipelineOptions) {
     this.pipeline = readSynthesizedPipeline(options.assembly, { stackName: options.stackName });
@@ -79,25 +79,12 @@ export class LocalPipeline {
 
   /** Starts the stages, the last one first, so that nothing is accepted before it can be processed. */
   async start(): Promise<LocalAddresses> {
-    const { pipeline, queues, options: { port, onLog, onNotice, through = async endpoints => endpoints } } = this;
+    const { pipeline, queues, options: { port, onNotice, through = async endpoints => endpoints } } = this;
     const [sqsEndpoint, s3Endpoint] = await Promise.all([queues.start(), this.archive.start()]);
     const used = await through({ sqsEndpoint, s3Endpoint });
 
-    this.function = new LocalFunction({
-      assetFolder: pipeline.function.codeFolder,
-      handler: pipeline.function.handler,
-      functionName: pipeline.function.name,
-      memorySizeMb: pipeline.function.memoryMiB,
-      timeoutSeconds: pipeline.function.timeoutSeconds,
-      maxConcurrency: pipeline.function.managedInstances?.maxConcurrencyPerEnvironment ?? ONE_AT_A_TIME,
-      environment: {
-        ...pipeline.environment(name => queues.urlOf(name)),
-        AWS_ENDPOINT_URL_S3: used.s3Endpoint,
-        AWS_ENDPOINT_URL_SQS: used.sqsEndpoint,
-      },
-      onLog,
-      onNotice,
-    });
+    const settingsOf = (fn: SynthesizedFunction) => this.settingsOf(fn, used);
+    this.function = new LocalFunction(settingsOf(pipeline.function));
     await this.function.start();
 
     this.mapping = new EventSourceMapping({
@@ -108,7 +95,13 @@ export class LocalPipeline {
     });
     await this.mapping.start();
 
-    this.door = new LocalDoor({ door: pipeline.door, queueEndpoint: sqsEndpoint, onNotice });
+    for (const fn of pipeline.authorizers) {
+      const authorizer = new ExecutionEnvironment(settingsOf(fn)); // a request that it is too busy for waits
+      this.authorizers.set(fn.name, authorizer);
+      await authorizer.start();
+    }
+    pipeline.differences.forEach(difference => onNotice?.(difference));
+    this.door = new LocalDoor({ door: pipeline.door, queueEndpoint: sqsEndpoint, authorizers: this.authorizers, onNotice });
     return {
       url: `${await this.door.start(port)}/`,
       queueUrl: queues.urlOf(pipeline.queue.name),
@@ -150,7 +143,26 @@ export class LocalPipeline {
   async stop(): Promise<void> {
     await this.door?.stop();
     await this.mapping?.stop();
-    await this.function?.stop();
+    await Promise.all([this.function, ...this.authorizers.values()].map(async fn => fn?.stop()));
     await Promise.all([this.queues.stop(), this.archive.stop()]);
+  }
+
+  private settingsOf(fn: SynthesizedFunction, { s3Endpoint, sqsEndpoint }: LocalEndpoints): ExecutionEnvironmentOptions {
+    const { onLog, onNotice } = this.options;
+    return {
+      assetFolder: fn.codeFolder,
+      handler: fn.handler,
+      functionName: fn.name,
+      memorySizeMb: fn.memoryMiB,
+      timeoutSeconds: fn.timeoutSeconds,
+      maxConcurrency: fn.managedInstances && (fn.managedInstances.maxConcurrencyPerEnvironment ?? 1),
+      environment: {
+        ...fn.environment(name => this.queues.urlOf(name)),
+        AWS_ENDPOINT_URL_S3: s3Endpoint,
+        AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+      },
+      onLog,
+      onNotice,
+    };
   }
 }

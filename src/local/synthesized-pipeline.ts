@@ -1,7 +1,10 @@
+import { readAuthorizerFunctions } from './template/authorizer-functions';
 import { readStacks, type AssemblyStack } from './template/cloud-assembly';
+import { doorDifferences } from './template/door-differences';
+import { findFunction, readFunction, type SynthesizedFunction } from './template/function';
 import { readHttpDoors, type SynthesizedHttpDoor } from './template/http-door';
-import { localNames, physicalName, queueNameOf, type QueueUrlOf } from './template/local-names';
-import { findFunction, findMapping, readEnvironment, readFunction, readMapping, type SynthesizedFunction, type SynthesizedMapping } from './template/processor';
+import { functionNameOf, physicalName, queueNameOf } from './template/local-names';
+import { findMapping, readMapping, type SynthesizedMapping } from './template/mapping';
 import { readQueue, type SynthesizedQueue } from './template/queue';
 import { readRestDoors, type SynthesizedRestDoor } from './template/rest-door';
 
@@ -17,10 +20,12 @@ export interface SynthesizedPipeline {
   readonly deadLetterQueue?: SynthesizedQueue;
   readonly mapping: SynthesizedMapping;
   readonly function: SynthesizedFunction;
+  /** Functions that tell the door who may send, those that can run here. */
+  readonly authorizers: readonly SynthesizedFunction[];
   /** Names of the stack's buckets. */
   readonly buckets: readonly string[];
-  /** Variables that the function runs with, once the queues have their addresses. */
-  environment(queueUrlOf: QueueUrlOf): Record<string, string>;
+  /** What of the door the local run leaves out, for the user to know. */
+  readonly differences: readonly string[];
 }
 
 /** Which pipeline to read. */
@@ -52,7 +57,12 @@ export function readSynthesizedPipeline(folder: string, { stackName }: PipelineC
 function readPipeline(stack: AssemblyStack, door: SynthesizedDoor): SynthesizedPipeline {
   const queue = readQueue(stack.template, targetQueueOf(door));
   const mapping = findMapping(stack, queue.name);
-  const fn = findFunction(stack, mapping);
+  const reference = mapping.text('FunctionName');
+  const fn = findFunction(stack, reference);
+  if (!fn) {
+    throw new Error(`${stack.templateFile} must have the AWS::Lambda::Function that ${mapping.logicalId} invokes, got none named ${functionNameOf(reference)}`);
+  }
+  const authorizers = readAuthorizerFunctions(stack, authorizersOf(door));
 
   return {
     stackName: stack.name,
@@ -63,12 +73,17 @@ function readPipeline(stack: AssemblyStack, door: SynthesizedDoor): SynthesizedP
     mapping: readMapping(mapping),
     function: readFunction(stack, fn),
     buckets: stack.template.resources('AWS::S3::Bucket').map(physicalName),
-    environment: queueUrlOf => readEnvironment(stack.template.named(localNames(queueUrlOf)), fn.logicalId),
+    authorizers: authorizers.runnable,
+    differences: [...authorizers.differences, ...doorDifferences(stack.template, door)],
   };
 }
 
 function doorsOf({ template }: AssemblyStack): SynthesizedDoor[] {
   return [...readRestDoors(template), ...readHttpDoors(template)];
+}
+
+function authorizersOf(door: SynthesizedDoor): string[] {
+  return (door.kind === 'rest' ? door.methods : door.routes).flatMap(({ authorizer }) => authorizer?.functionName ?? []);
 }
 
 function targetQueueOf(door: SynthesizedDoor): string {

@@ -35,7 +35,7 @@ describe('what is read', () => {
   test('the environment has the addresses of the queue server that runs', () => {
     const pipeline = readSynthesizedPipeline(writeAssembly({ Telemetry: restTemplate() }));
 
-    expect(pipeline.environment(name => `http://127.0.0.1:9324/000000000000/${name}`)).toEqual({
+    expect(pipeline.function.environment(name => `http://127.0.0.1:9324/000000000000/${name}`)).toEqual({
       BUCKET: 'archive',
       QUEUE_URL: 'http://127.0.0.1:9324/000000000000/Queue',
       QUEUE_NAME: 'Queue',
@@ -86,7 +86,7 @@ describe('what is read', () => {
     expect(pipeline.deadLetterQueue).toBeUndefined();
     expect(pipeline.mapping).toEqual({ batchSize: 10, maximumBatchingWindowSeconds: 0, reportBatchItemFailures: false });
     expect(pipeline.function).toMatchObject({ timeoutSeconds: 3, memoryMiB: 128, managedInstances: undefined });
-    expect(pipeline.environment(String)).toEqual({});
+    expect(pipeline.function.environment(String)).toEqual({});
   });
 
   test('a dead-letter queue of another stack gets the settings of a new queue', () => {

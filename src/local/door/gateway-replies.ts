@@ -8,14 +8,20 @@ import type { RestGatewayReply, SynthesizedRestDoor } from '../template/rest-doo
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const STOCK: Readonly<Record<RefusalType, { readonly status: number; readonly message: string }>> = {
+  ACCESS_DENIED: { status: 403, message: 'User is not authorized to access this resource' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
+  AUTHORIZER_FAILURE: { status: 500, message: 'Internal server error' },
   BAD_REQUEST_BODY: { status: 400, message: 'Bad request' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: 'Bad request' },
   INTEGRATION_FAILURE: { status: 504, message: 'Network error communicating with endpoint' },
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
+  INVALID_API_KEY: { status: 403, message: 'Forbidden' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
+  QUOTA_EXCEEDED: { status: 429, message: 'Limit Exceeded' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
   THROTTLED: { status: 429, message: 'Too Many Requests' },
+  UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },
 };
 
@@ -24,7 +30,8 @@ const HEADER_PREFIX = 'gatewayresponse.header.';
 
 /** Words a refusal as the template of a REST API wants it. */
 export function gatewayReply(door: SynthesizedRestDoor, refusal: Refusal, request: DoorRequest): DoorReply {
-  const { status, message } = STOCK[refusal.type];
+  const { status, message: stockMessage } = STOCK[refusal.type];
+  const message = refusal.clientMessage ?? stockMessage;
   const reply = door.gatewayReplies[refusal.type] ?? door.gatewayReplies[status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'] ?? STOCK_TEMPLATE;
   const [type, template] = Object.entries(reply.responseTemplates)[0] ?? Object.entries(STOCK_TEMPLATE.responseTemplates)[0];
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { closeServer, listenOnLoopback } from '../loopback-server';
 import type { SynthesizedDoor } from '../synthesized-pipeline';
+import type { InvokableFunction } from './admission/asked-function';
 import { readHead, type DoorReply, type DoorRequest } from './door-request';
 import { HttpApi } from './http-api';
 import { QueueClient } from './queue-client';
@@ -13,7 +14,13 @@ export interface LocalDoorOptions {
   readonly door: SynthesizedDoor;
   /** Address of the queue server, such as `http://127.0.0.1:9324`. */
   readonly queueEndpoint: string;
-  /** Told of what differs from AWS, and of faults in a template. */
+  /**
+   * Functions of authorizers by name.
+   *
+   * @default - none: requests that they would decide on are let in
+   */
+  readonly authorizers?: ReadonlyMap<string, InvokableFunction>;
+  /** Told of faults in a template or an authorizer. */
   readonly onNotice?: (notice: string) => void;
 }
 
@@ -35,11 +42,13 @@ export class LocalDoor {
   private readonly notify: (notice: string) => void;
   private readonly server: Server;
 
-  constructor({ door, queueEndpoint, onNotice = () => {} }: LocalDoorOptions) {
+  constructor({ door, queueEndpoint, authorizers = new Map(), onNotice = () => {} }: LocalDoorOptions) {
     this.door = door;
     this.queue = new QueueClient(queueEndpoint);
     this.stagePrefix = door.stageName === '$default' ? '' : `/${door.stageName}`;
-    this.api = door.kind === 'rest' ? new RestApi(door, this.queue, this.stagePrefix) : new HttpApi(door, this.queue, this.stagePrefix);
+    this.api = door.kind === 'rest'
+      ? new RestApi(door, this.queue, this.stagePrefix, authorizers)
+      : new HttpApi(door, this.queue, this.stagePrefix, authorizers);
     this.notify = onNotice;
     this.server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, noDelay: true }, (message, response) => {
       this.answer(message).then(reply => send(response, reply)).catch((error: Error) => {
@@ -52,9 +61,6 @@ export class LocalDoor {
   /** Listens on 127.0.0.1, by default on a free port, and returns the URL that clients post below. */
   public async start(port = 0): Promise<string> {
     const address = await listenOnLoopback(this.server, port);
-    for (const kind of credentialKinds(this.door)) {
-      this.notify(`the API asks for ${kind}; the local run lets every request in`);
-    }
     return `http://${address}${this.stagePrefix}`;
   }
 
@@ -87,11 +93,4 @@ export class LocalDoor {
 function send(response: ServerResponse, { status, headers, body }: DoorReply): void {
   response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
-}
-
-function credentialKinds(door: SynthesizedDoor): Set<string> {
-  const kinds = door.kind === 'rest'
-    ? door.methods.flatMap(({ authorization, apiKeyRequired }) => [authorization, ...apiKeyRequired ? ['an API key'] : []])
-    : door.routes.map(({ authorization }) => authorization);
-  return new Set(kinds.filter(kind => kind !== 'NONE'));
 }

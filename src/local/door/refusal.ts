@@ -1,21 +1,27 @@
 /** Why a door answers by itself, in the words that REST APIs have for it. */
 export type RefusalType =
+  | 'ACCESS_DENIED'
   | 'API_CONFIGURATION_ERROR'
+  | 'AUTHORIZER_CONFIGURATION_ERROR'
+  | 'AUTHORIZER_FAILURE'
   | 'BAD_REQUEST_BODY'
   | 'BAD_REQUEST_PARAMETERS'
   | 'INTEGRATION_FAILURE'
   | 'INTEGRATION_TIMEOUT'
+  | 'INVALID_API_KEY'
   | 'MISSING_AUTHENTICATION_TOKEN'
+  | 'QUOTA_EXCEEDED'
   | 'REQUEST_TOO_LARGE'
   | 'THROTTLED'
+  | 'UNAUTHORIZED'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** Ends a request without, or in the place of, a reply of the queue. */
 export class Refusal extends Error {
   public readonly name = 'Refusal';
 
-  /** The reason is for the developer; no client reads it. */
-  constructor(public readonly type: RefusalType, public readonly reason?: string) {
+  /** The reason is for the developer; no client reads it. The message goes in the place of the one that API Gateway has for the type. */
+  constructor(public readonly type: RefusalType, public readonly reason?: string, public readonly clientMessage?: string) {
     super(reason ?? type);
   }
 }

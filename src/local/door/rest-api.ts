@@ -1,3 +1,7 @@
+import { ApiKeys } from './admission/api-keys';
+import type { InvokableFunction } from './admission/asked-function';
+import { RestAuthorizer, type Admitted } from './admission/rest-authorizer';
+import { sharedAuthorizers } from './admission/shared-authorizers';
 import type { DoorReply, DoorRequest, ReadBody } from './door-request';
 import { gatewayReply } from './gateway-replies';
 import { IntegrationReplies } from './integration-replies';
@@ -5,13 +9,15 @@ import { compileTemplate, type MappingTemplate } from './mapping-template';
 import type { QueueClient, QueueReply } from './queue-client';
 import { Refusal } from './refusal';
 import { inflateBody } from './request-body';
-import { RouteTable } from './route-table';
-import { contextVariable, inputParameters, inputVariable, UTIL } from './template-variables';
+import { RouteTable, type Found } from './route-table';
+import { contextVariable, inputParameters, inputVariable, UTIL, type Caller } from './template-variables';
 import { TokenBucket } from './token-bucket';
+import type { RestLambdaAuthorizer } from '../template/rest-authorizer';
 import type { RestMethod, SynthesizedRestDoor } from '../template/rest-door';
 
 interface RunnableMethod {
   readonly method: RestMethod;
+  readonly authorizer?: RestAuthorizer;
   readonly bucket?: TokenBucket;
   readonly requestTemplates: ReadonlyMap<string, MappingTemplate>;
   readonly requestHeaders: Readonly<Record<string, string>>;
@@ -27,12 +33,19 @@ const ACCEPT = { Accept: 'application/json' };
 /** Serves a REST API: evaluates the templates of the method that a request is for, and posts the outcome to the queue. */
 export class RestApi {
   private readonly routes: RouteTable<RunnableMethod>;
+  private readonly apiKeys: ApiKeys;
 
-  constructor(private readonly door: SynthesizedRestDoor, private readonly queue: QueueClient, stagePrefix: string) {
+  constructor(
+    private readonly door: SynthesizedRestDoor, private readonly queue: QueueClient, private readonly stagePrefix: string,
+    authorizers: ReadonlyMap<string, InvokableFunction>,
+  ) {
     this.routes = new RouteTable(stagePrefix);
+    this.apiKeys = new ApiKeys(door.apiKeys);
+    const authorizerOf = sharedAuthorizers(authorizers, (settings: RestLambdaAuthorizer, fn) => new RestAuthorizer(settings, fn));
     for (const method of door.methods) {
       this.routes.add(method.httpMethod, method.path, {
         method,
+        authorizer: authorizerOf(method.authorizer),
         bucket: method.throttle && new TokenBucket(method.throttle),
         requestTemplates: new Map(Object.entries(method.integration.requestTemplates).map(([type, text]) => [type, compileTemplate(text)])),
         requestHeaders: staticHeaders(method.integration.requestParameters),
@@ -47,6 +60,7 @@ export class RestApi {
       throw new Refusal('MISSING_AUTHENTICATION_TOKEN');
     }
     const { target, pathParameters } = found;
+    const caller = await this.admit(request, found);
     if (target.bucket?.take() === false) {
       throw new Refusal('THROTTLED');
     }
@@ -55,7 +69,8 @@ export class RestApi {
     const template = chooseTemplate(target, contentType);
     const body = (await inflateBody(await readBody(), request.header('content-encoding'))).toString('utf8');
 
-    const context = contextVariable(request, { apiId: this.door.apiId, stage: this.door.stageName, route: { resourcePath: target.method.path } });
+    const { apiId, stageName: stage } = this.door;
+    const context = contextVariable(request, { apiId, stage, route: { resourcePath: target.method.path } }, caller);
     const parameters = inputParameters(request, pathParameters);
     const variables = { context, util: UTIL, stageVariables: this.door.stageVariables };
     const message = template ? template({ ...variables, input: inputVariable(body, parameters) }) : body;
@@ -67,6 +82,19 @@ export class RestApi {
 
   public refuse(refusal: Refusal, request: DoorRequest): DoorReply {
     return gatewayReply(this.door, refusal, request);
+  }
+
+  /** Lets a request in and tells who sent it, or refuses it. */
+  private async admit(request: DoorRequest, { target: { method, authorizer }, pathParameters }: Found<RunnableMethod>): Promise<Caller> {
+    const { apiId, apiKeySource, stageName: stage, stageVariables } = this.door;
+    const path = request.path.slice(this.stagePrefix.length) || '/';
+    const asked = { request, apiId, stage, path, route: method.path, pathParameters, stageVariables };
+    const admitted: Admitted | undefined = await authorizer?.admit(asked);
+    if (!method.apiKeyRequired) {
+      return { authorizer: admitted?.context };
+    }
+    const apiKey = apiKeySource === 'AUTHORIZER' ? admitted?.usageKey : request.header('x-api-key');
+    return { authorizer: admitted?.context, apiKey, apiKeyId: this.apiKeys.take(apiKey) };
   }
 
   private async integrate({ method, requestHeaders }: RunnableMethod, message: string, passed: Record<string, string>): Promise<QueueReply> {

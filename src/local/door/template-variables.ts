@@ -18,6 +18,13 @@ export interface ApiContext {
   readonly route: Readonly<Record<string, string>>;
 }
 
+/** Who sent a request, as far as the API knows. */
+export interface Caller {
+  readonly authorizer?: Readonly<Record<string, unknown>>;
+  readonly apiKey?: string;
+  readonly apiKeyId?: string;
+}
+
 /** Parameters of a request, as `$input.params()` has them. */
 export interface InputParameters {
   readonly path: TemplateMap;
@@ -36,14 +43,15 @@ export const UTIL = {
 };
 
 /** Makes the variable `$context`. */
-export function contextVariable(request: DoorRequest, api: ApiContext) {
+export function contextVariable(request: DoorRequest, api: ApiContext, { authorizer = {}, apiKey, apiKeyId }: Caller = {}) {
   return {
     accountId: LOCAL_ACCOUNT,
     apiId: api.apiId,
+    authorizer,
     domainName: request.header('host') ?? '',
     extendedRequestId: request.id,
     httpMethod: request.method,
-    identity: { sourceIp: request.sourceIp, userAgent: request.header('user-agent') ?? '' },
+    identity: { sourceIp: request.sourceIp, userAgent: request.header('user-agent') ?? '', ...apiKeyId !== undefined && { apiKey, apiKeyId } },
     path: request.path,
     protocol: 'HTTP/1.1',
     requestId: request.id,

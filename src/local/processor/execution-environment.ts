@@ -1,5 +1,5 @@
 import { FunctionProcess } from './function-process';
-import type { FunctionSettings } from './function-settings';
+import { concurrencyOf, type FunctionSettings } from './function-settings';
 import { THROTTLED, type InvokeOutcome } from './invoke-outcome';
 import { findRuntimeFiles } from './runtime-files';
 import { stageTaskRoot, type TaskRoot } from './task-root';
@@ -25,7 +25,7 @@ export interface ExecutionEnvironmentOptions extends FunctionSettings {
 }
 
 /**
- * An execution environment on Lambda Managed Instances: one process that runs many invocations at a time.
+ * An execution environment: one process that runs many invocations at a time on managed instances, and one as an ordinary function.
  *
  * A process that dies fails what it was at, and is replaced.
  */
@@ -41,7 +41,7 @@ export class ExecutionEnvironment {
 
   /** Invocations that it can take at once; none while its process is being replaced. */
   get freeSlots(): number {
-    return this.process ? Math.max(0, this.options.maxConcurrency - this.process.occupiedSlots) : 0;
+    return this.process ? Math.max(0, concurrencyOf(this.options) - this.process.occupiedSlots) : 0;
   }
 
   /** Id of the process; nothing while it is being replaced. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { localFunctionArn, type FunctionSettings } from './function-settings';
+import { concurrencyOf, localFunctionArn, type FunctionSettings } from './function-settings';
 import type { InvokeOutcome } from './invoke-outcome';
 import { processEnvironment } from './process-environment';
 import { RuntimeApi } from './runtime-api';
@@ -40,7 +40,7 @@ export class FunctionProcess {
     this.api = new RuntimeApi({
       functionArn: localFunctionArn(fn),
       timeoutSeconds: fn.timeoutSeconds,
-      maxConcurrency: fn.maxConcurrency,
+      maxConcurrency: concurrencyOf(fn),
       onPoll: () => this.declareReady(),
       onInitError: ({ errorType, message }) => this.declareFailed(this.initError(`${errorType}: ${message}`)),
       onWorkerLost: invocations => setTimeout(() => this.reportLostWorker(invocations), END_REPORT_MS),

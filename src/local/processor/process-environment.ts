@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FunctionSettings } from './function-settings';
+import { versionOf, type FunctionSettings } from './function-settings';
 import { LOCAL_REGION } from '../queue/queue-address';
 
 /** Variables of the user's own that a process cannot do without. */
@@ -48,12 +48,19 @@ export function processEnvironment(fn: FunctionSettings, { taskRoot, runtimeApi 
     LAMBDA_TASK_ROOT: taskRoot,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST.PUBLISHED',
+    AWS_LAMBDA_FUNCTION_VERSION: versionOf(fn),
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySizeMb),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.functionName}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_LAMBDA_LOG_FORMAT: 'JSON',
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'lambda-managed-instances',
-    AWS_LAMBDA_MAX_CONCURRENCY: String(fn.maxConcurrency),
+    ...initialization(fn),
   };
+}
+
+/** What tells AWS's client whether several invocations may run at a time. */
+function initialization({ maxConcurrency }: FunctionSettings): Record<string, string> {
+  if (maxConcurrency === undefined) {
+    return { AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand' };
+  }
+  return { AWS_LAMBDA_INITIALIZATION_TYPE: 'lambda-managed-instances', AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency) };
 }

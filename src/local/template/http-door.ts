@@ -1,3 +1,4 @@
+import { readHttpAuthorizer, type HttpLambdaAuthorizer } from './http-authorizer';
 import type { StackResource, StackTemplate } from './stack-template';
 import { httpThrottle, type Throttle } from './throttle';
 
@@ -16,6 +17,8 @@ export interface HttpRoute {
   /** Method and path, such as `POST /v1/batch`, or `$default`. */
   readonly routeKey: string;
   readonly authorization: string;
+  /** Set when a function decides who may send. */
+  readonly authorizer?: HttpLambdaAuthorizer;
   readonly throttle?: Throttle;
   readonly timeoutMs: number;
   /** `QueueUrl`, `MessageBody` and further parameters, as mapping expressions. */
@@ -54,7 +57,7 @@ export function readHttpDoors(template: StackTemplate): SynthesizedHttpDoor[] {
       apiId: api.logicalId,
       stageName: stage.text('StageName'),
       stageVariables: stage.texts('StageVariables'),
-      routes: routes.map(({ route, integration }) => readRoute(route, integration, stage)),
+      routes: routes.map(({ route, integration }) => readRoute(template, route, integration, stage)),
       cors: readCors(api),
     }];
   });
@@ -65,11 +68,12 @@ function sendMessageOf(template: StackTemplate, route: StackResource): StackReso
     route.optionalText('Target') === `integrations/${integration.logicalId}` && integration.optionalText('IntegrationSubtype') === 'SQS-SendMessage');
 }
 
-function readRoute(route: StackResource, integration: StackResource, stage: StackResource): HttpRoute {
+function readRoute(template: StackTemplate, route: StackResource, integration: StackResource, stage: StackResource): HttpRoute {
   const routeKey = route.text('RouteKey');
   return {
     routeKey,
     authorization: route.optionalText('AuthorizationType') ?? 'NONE',
+    authorizer: readHttpAuthorizer(template, route.optionalText('AuthorizerId')),
     throttle: httpThrottle(stage, routeKey),
     timeoutMs: integration.number('TimeoutInMillis', DEFAULT_TIMEOUT_MS),
     parameters: integration.texts('RequestParameters'),

@@ -43,6 +43,7 @@ export function physicalName(resource: StackResource): string {
   switch (resource.type) {
     case 'AWS::SQS::Queue': return resource.optionalText('QueueName') ?? resource.logicalId;
     case 'AWS::Lambda::Function': return resource.optionalText('FunctionName') ?? resource.logicalId;
+    case 'AWS::ApiGateway::Stage': return resource.optionalText('StageName') ?? resource.logicalId;
     case 'AWS::S3::Bucket': return resource.optionalText('BucketName') ?? resource.logicalId.toLowerCase();
     default: return resource.logicalId;
   }

@@ -1,4 +1,6 @@
+import { readApiKeys, type SynthesizedApiKey } from './api-keys';
 import { queueNameOf } from './local-names';
+import { readRestAuthorizer, type RestLambdaAuthorizer } from './rest-authorizer';
 import type { StackResource, StackTemplate } from './stack-template';
 import { restThrottle, type Throttle } from './throttle';
 
@@ -9,6 +11,9 @@ export interface SynthesizedRestDoor {
   readonly stageName: string;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly methods: readonly RestMethod[];
+  readonly apiKeys: readonly SynthesizedApiKey[];
+  /** `HEADER` when clients send their API key, `AUTHORIZER` when the authorizer tells it. */
+  readonly apiKeySource: string;
   /** Replies that the API itself makes, by type. */
   readonly gatewayReplies: Readonly<Record<string, RestGatewayReply | undefined>>;
 }
@@ -19,6 +24,8 @@ export interface RestMethod {
   /** Path of the resource, such as `/v1/{call}`. */
   readonly path: string;
   readonly authorization: string;
+  /** Set when a function decides who may send. */
+  readonly authorizer?: RestLambdaAuthorizer;
   readonly apiKeyRequired: boolean;
   readonly throttle?: Throttle;
   readonly integration: RestIntegration;
@@ -57,17 +64,21 @@ const DEFAULT_TIMEOUT_MS = 29_000;
 
 /** Reads every REST API of a template that sends to SQS. */
 export function readRestDoors(template: StackTemplate): SynthesizedRestDoor[] {
-  return template.resources('AWS::ApiGateway::RestApi').map(api => api.logicalId).filter(apiId => sendsToQueue(template, apiId)).map(apiId => {
+  return template.resources('AWS::ApiGateway::RestApi').filter(({ logicalId }) => sendsToQueue(template, logicalId)).map(api => {
+    const apiId = api.logicalId;
     const stage = template.resources('AWS::ApiGateway::Stage').find(candidate => candidate.text('RestApiId') === apiId);
     if (!stage) {
       throw new Error(`${apiId} (AWS::ApiGateway::RestApi) must have an AWS::ApiGateway::Stage, got none`);
     }
+    const stageName = stage.text('StageName');
     return {
       kind: 'rest',
       apiId,
-      stageName: stage.text('StageName'),
+      stageName,
       stageVariables: stage.texts('Variables'),
       methods: methodsOf(template, apiId).filter(isRunnable).map(method => readMethod(template, method, stage)),
+      apiKeys: readApiKeys(template, apiId, stageName),
+      apiKeySource: api.optionalText('ApiKeySourceType') ?? 'HEADER',
       gatewayReplies: Object.fromEntries(template.resources('AWS::ApiGateway::GatewayResponse')
         .filter(reply => reply.text('RestApiId') === apiId)
         .map(reply => [reply.text('ResponseType'), {
@@ -104,6 +115,7 @@ function readMethod(template: StackTemplate, method: StackResource, stage: Stack
     httpMethod,
     path,
     authorization: method.optionalText('AuthorizationType') ?? 'NONE',
+    authorizer: readRestAuthorizer(template, method.optionalText('AuthorizerId')),
     apiKeyRequired: method.value('ApiKeyRequired') === true,
     throttle: restThrottle(stage, httpMethod, path),
     integration: {

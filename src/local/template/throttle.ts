@@ -29,6 +29,7 @@ export function httpThrottle(stage: StackResource, routeKey: string): Throttle |
   return throttle(own?.ThrottlingRateLimit, own?.ThrottlingBurstLimit);
 }
 
-function throttle(rate: number | undefined, burst: number | undefined): Throttle | undefined {
+/** A throttle needs both of its numbers. */
+export function throttle(rate: number | undefined, burst: number | undefined): Throttle | undefined {
   return rate === undefined || burst === undefined ? undefined : { ratePerSecond: Number(rate), burst: Number(burst) };
 }

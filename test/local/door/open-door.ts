@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { SqsRecorder } from './sqs-recorder';
+import type { InvokableFunction } from '../../../src/local/door/admission/asked-function';
 import { LocalDoor } from '../../../src/local/door/local-door';
 import { readSynthesizedPipeline } from '../../../src/local/synthesized-pipeline';
 import type { TemplateBody } from '../../../src/local/template/stack-template';
@@ -15,14 +16,14 @@ export interface OpenDoor {
 const opened: { stop(): Promise<void> }[] = [];
 
 /** Opens the door of a template; {@link closeDoors} closes it. */
-export async function openDoor(template: TemplateBody): Promise<OpenDoor> {
+export async function openDoor(template: TemplateBody, authorizers?: ReadonlyMap<string, InvokableFunction>): Promise<OpenDoor> {
   const sqs = new SqsRecorder();
   const queueEndpoint = await sqs.start();
   opened.push(sqs);
 
   const notices: string[] = [];
   const { door: synthesized } = readSynthesizedPipeline(writeAssembly({ Telemetry: template }));
-  const door = new LocalDoor({ door: synthesized, queueEndpoint, onNotice: notice => notices.push(notice) });
+  const door = new LocalDoor({ door: synthesized, queueEndpoint, authorizers, onNotice: notice => notices.push(notice) });
   const url = await door.start();
   opened.push(door);
   return { url, sqs, notices };

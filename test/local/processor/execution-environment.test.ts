@@ -65,6 +65,18 @@ test('never runs more invocations at a time than the function allows', async () 
   expect(Math.max(...outcomes.map(outcome => (outcome as { value: { together: number } }).value.together))).toBe(3);
 });
 
+test('runs one invocation of an ordinary function at a time, and others wait for it', async () => {
+  const environment = await startedEnvironment({ maxConcurrency: undefined });
+
+  const [one, other, seen] = await Promise.all([
+    environment.invoke({ task: 'wait', ms: 20 }), environment.invoke({ task: 'wait', ms: 20 }), environment.invoke({ task: 'environment' }),
+  ]);
+
+  expect([one, other]).toEqual([{ ok: true, value: { together: 1, threadId: 0 } }, { ok: true, value: { together: 1, threadId: 0 } }]);
+  expect(seen).toMatchObject({ value: { AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand', AWS_LAMBDA_FUNCTION_VERSION: '$LATEST' } });
+  expect(seen).not.toHaveProperty('value.AWS_LAMBDA_MAX_CONCURRENCY');
+});
+
 test('gives the function its context and the time that it has left', async () => {
   const environment = await startedEnvironment({ timeoutSeconds: 10 });
 
