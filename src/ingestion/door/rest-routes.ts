@@ -87,7 +87,14 @@ function sendMessage(
 
 /** Unless the owner of the API has seen to it. */
 function letAsk(resource: apigateway.IResource, cors: IngestionCors): void {
-  if (resource.node.tryFindChild('OPTIONS') === undefined) {
-    resource.addCorsPreflight({ ...cors, allowMethods: ['POST'] });
+  if (resource.node.tryFindChild('OPTIONS') !== undefined) {
+    return;
+  }
+  const preflight = resource.addCorsPreflight({ ...cors, allowMethods: ['POST'] });
+  const { choice } = browserReplies(cors);
+  if (choice !== '') {
+    // The CDK's own template takes an absent `Origin` for an empty text before it looks for `origin`, the spelling of HTTP/2.
+    const method = preflight.node.defaultChild as apigateway.CfnMethod;
+    method.addPropertyOverride('Integration.IntegrationResponses.0.ResponseTemplates', { 'application/json': choice });
   }
 }
