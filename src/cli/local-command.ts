@@ -4,24 +4,27 @@ import { parseArgs } from 'node:util';
 import { UsageError } from './usage-error';
 import { LocalPipeline } from '../local/local-pipeline';
 
-const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NUMBER] [--archive FOLDER] [--quiet]
+const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NUMBER] [--archive FOLDER] [--write-keys FILE] [--quiet]
 
   --app FOLDER       what \`cdk synth\` wrote               (cdk.out)
   --stack NAME       which stack, when several have one   (the only one)
   --port NUMBER      port that clients post to            (any free one)
   --archive FOLDER   where the objects are stored         (telemetry-archive)
-  --quiet            leave out what the handler logs
+  --write-keys FILE  JSON object of key ids and keys      (one made-up key)
+                     read whenever a function asks, so that a key can be changed
+  --quiet            leave out what the functions log
 
 Ctrl-C stops it; batches under way are finished first.
 `;
 
 const OPTIONS = {
-  app: { type: 'string', default: 'cdk.out' },
-  stack: { type: 'string' },
-  port: { type: 'string', default: '0' },
-  archive: { type: 'string', default: 'telemetry-archive' },
-  quiet: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  'app': { type: 'string', default: 'cdk.out' },
+  'stack': { type: 'string' },
+  'port': { type: 'string', default: '0' },
+  'archive': { type: 'string', default: 'telemetry-archive' },
+  'write-keys': { type: 'string' },
+  'quiet': { type: 'boolean', default: false },
+  'help': { type: 'boolean', short: 'h', default: false },
 } as const;
 
 /** Runs a pipeline until it is interrupted. */
@@ -43,6 +46,7 @@ export async function runLocal(args: string[]): Promise<void> {
     stackName: options.stack,
     archiveFolder,
     port,
+    writeKeysFile: options['write-keys'],
     onLog: options.quiet ? undefined : say,
     onNotice: say,
   });

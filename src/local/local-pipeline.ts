@@ -6,6 +6,9 @@ import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './proces
 import { LocalFunction } from './processor/local-function';
 import { LocalQueues } from './queue/local-queues';
 import { queuePath } from './queue/queue-address';
+import { LocalSecrets } from './secrets/local-secrets';
+import { writeKeyStores } from './secrets/write-key-stores';
+import { checkWriteKeys } from './secrets/write-keys-file';
 import { readSynthesizedPipeline, type SynthesizedPipeline } from './synthesized-pipeline';
 import type { SynthesizedFunction } from './template/function';
 
@@ -31,7 +34,15 @@ export interface LocalPipelineOptions {
    * @default - they are used as they are
    */
   readonly through?: (endpoints: LocalEndpoints) => Promise<LocalEndpoints>;
-  /** Called with each line that the handler logs. */
+  /**
+   * File with the write keys, as the secret or the parameter has them on AWS: a JSON object of key ids and keys.
+   *
+   * It is read each time that a function asks for the keys.
+   *
+   * @default - one key, made up and told in a notice
+   */
+  readonly writeKeysFile?: string;
+  /** Called with each line that the functions log. */
   readonly onLog?: (line: string) => void;
   /** Called with what the user should know: what differs from AWS, and what went wrong. */
   readonly onNotice?: (text: string) => void;
@@ -65,6 +76,7 @@ export class LocalPipeline {
   private readonly pipeline: SynthesizedPipeline;
   private readonly queues: LocalQueues;
   private readonly archive: LocalArchive;
+  private secrets?: LocalSecrets;
   private door?: LocalDoor;
   private function?: LocalFunction;
   private mapping?: EventSourceMapping;
@@ -79,11 +91,21 @@ export class LocalPipeline {
 
   /** Starts the stages, the last one first, so that nothing is accepted before it can be processed. */
   async start(): Promise<LocalAddresses> {
+    try {
+      return await this.startStages();
+    } catch (error) {
+      await this.stop(); // or what runs already would keep the process alive
+      throw error;
+    }
+  }
+
+  private async startStages(): Promise<LocalAddresses> {
     const { pipeline, queues, options: { port, onNotice, through = async endpoints => endpoints } } = this;
     const [sqsEndpoint, s3Endpoint] = await Promise.all([queues.start(), this.archive.start()]);
+    const secretsEndpoint = await this.startSecrets();
     const used = await through({ sqsEndpoint, s3Endpoint });
 
-    const settingsOf = (fn: SynthesizedFunction) => this.settingsOf(fn, used);
+    const settingsOf = (fn: SynthesizedFunction) => this.settingsOf(fn, used, secretsEndpoint);
     this.function = new LocalFunction(settingsOf(pipeline.function));
     await this.function.start();
 
@@ -144,10 +166,25 @@ export class LocalPipeline {
     await this.door?.stop();
     await this.mapping?.stop();
     await Promise.all([this.function, ...this.authorizers.values()].map(async fn => fn?.stop()));
-    await Promise.all([this.queues.stop(), this.archive.stop()]);
+    await Promise.all([this.queues.stop(), this.archive.stop(), this.secrets?.stop()]);
   }
 
-  private settingsOf(fn: SynthesizedFunction, { s3Endpoint, sqsEndpoint }: LocalEndpoints): ExecutionEnvironmentOptions {
+  private async startSecrets(): Promise<string> {
+    const { pipeline, options: { writeKeysFile, onNotice } } = this;
+    if (writeKeysFile !== undefined) {
+      await checkWriteKeys(writeKeysFile);
+    }
+    const { notices, ...stores } = writeKeyStores([pipeline.function, ...pipeline.authorizers].map(fn => this.environmentOf(fn)), writeKeysFile);
+    notices.forEach(notice => onNotice?.(notice));
+    this.secrets = new LocalSecrets(stores);
+    return this.secrets.start();
+  }
+
+  private environmentOf(fn: SynthesizedFunction): Record<string, string> {
+    return fn.environment(name => this.queues.urlOf(name));
+  }
+
+  private settingsOf(fn: SynthesizedFunction, { s3Endpoint, sqsEndpoint }: LocalEndpoints, secretsEndpoint: string): ExecutionEnvironmentOptions {
     const { onLog, onNotice } = this.options;
     return {
       assetFolder: fn.codeFolder,
@@ -157,9 +194,11 @@ export class LocalPipeline {
       timeoutSeconds: fn.timeoutSeconds,
       maxConcurrency: fn.managedInstances && (fn.managedInstances.maxConcurrencyPerEnvironment ?? 1),
       environment: {
-        ...fn.environment(name => this.queues.urlOf(name)),
+        ...this.environmentOf(fn),
         AWS_ENDPOINT_URL_S3: s3Endpoint,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsEndpoint,
         AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+        AWS_ENDPOINT_URL_SSM: secretsEndpoint,
       },
       onLog,
       onNotice,

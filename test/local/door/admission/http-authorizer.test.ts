@@ -104,7 +104,12 @@ test('an authorizer with the payload of a REST API answers with a policy, for a 
   expect((await post(`${url}/events`, '{}', { 'x-tenant': 'Acme' })).status).toBe(200);
   expect(sqs.last.get('MessageBody')).toBe('growth');
   expect(asked.questions).toEqual([expect.objectContaining({
-    version: '1.0', type: 'REQUEST', identitySource: 'Acme', authorizationToken: 'Acme', resource: 'POST /events', path: '/events',
+    version: '1.0',
+    type: 'REQUEST',
+    identitySource: 'Acme',
+    authorizationToken: 'Acme',
+    resource: 'POST /events',
+    path: '/events',
     methodArn: 'arn:aws:execute-api:us-east-1:000000000000:Api/live/POST/events',
   })]);
   expect((await post(`${url}/v1/batch`, '{}', { 'x-tenant': 'Acme' })).status).toBe(403);
