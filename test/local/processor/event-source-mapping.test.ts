@@ -11,7 +11,7 @@ test('gives the function a message as Lambda does', async () => {
     path: { DataType: 'String', StringValue: '/v1/batch' },
     digest: { DataType: 'Binary', BinaryValue: Buffer.from([1, 2, 255]) },
   };
-  const sent = await watched.sqs.send(new SendMessageCommand({ QueueUrl: watched.queueUrl, MessageBody: 'größe 😀', MessageAttributes }));
+  const sent = await watched.sqs.send(new SendMessageCommand({ QueueUrl: watched.queueUrl, MessageBody: 'größe 😀', MessageAttributes, MessageGroupId: 'web' }));
 
   await watched.startMapping();
   await until(() => watched.handled === 1, 'the message was handled');
@@ -24,6 +24,7 @@ test('gives the function a message as Lambda does', async () => {
       ApproximateReceiveCount: '1',
       SentTimestamp: expect.stringMatching(/^\d{13}$/),
       SenderId: expect.any(String),
+      MessageGroupId: 'web', // of fair queues
       ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
     }),
     messageAttributes: {

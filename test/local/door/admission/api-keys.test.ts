@@ -1,8 +1,10 @@
 import { Asked, policy } from './asked';
+import { restRequestTemplate } from '../../../../src/ingestion/mapping/request-mapping';
 import { ApiKeys } from '../../../../src/local/door/admission/api-keys';
 import type { TemplateBody } from '../../../../src/local/template/stack-template';
 import { restTemplate, type Resources } from '../../template/assembly';
 import { closeDoors, openDoor, post } from '../open-door';
+import { attributesIn } from '../sqs-recorder';
 
 afterEach(closeDoors);
 
@@ -31,6 +33,17 @@ test('a request with a key of a usage plan passes, and the template knows the ke
 
   expect((await send(url, 'the-web-key')).status).toBe(200);
   expect(sqs.last.get('MessageBody')).toBe('WebKey');
+});
+
+test('the mapping of fair queues makes a group of each key', async () => {
+  const { EventsPost } = restTemplate().Resources!;
+  const template = restRequestTemplate({ authorization: false, keyId: 'identity.apiKeyId', fairQueues: true });
+  const Integration = { ...EventsPost.Properties!.Integration as object, RequestTemplates: { 'application/json': template } };
+  const { url, sqs } = await openDoor(metered({}, { method: { Integration } }));
+
+  expect((await send(url, 'the-web-key')).status).toBe(200);
+  expect(sqs.last.get('MessageGroupId')).toBe('WebKey');
+  expect(attributesIn(sqs.last).writeKeyId).toBe('WebKey');
 });
 
 test('a key whose value only API Gateway knows has one made up', async () => {
