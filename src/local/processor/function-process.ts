@@ -100,6 +100,7 @@ export class FunctionProcess {
       cwd: taskRoot,
       env: processEnvironment(this.fn, { taskRoot, runtimeApi }),
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32', // Ctrl-C at the terminal is for the local run, which lets batches end first
     });
     for (const output of [child.stdout, child.stderr]) {
       createInterface(output).on('line', onLog);

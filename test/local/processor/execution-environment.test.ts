@@ -77,6 +77,12 @@ test('runs one invocation of an ordinary function at a time, and others wait for
   expect(seen).not.toHaveProperty('value.AWS_LAMBDA_MAX_CONCURRENCY');
 });
 
+test('keeps Ctrl-C at the terminal away from the function, whose process leads a group of its own', async () => {
+  const { pid } = await startedEnvironment();
+
+  expect(() => process.kill(-pid!, 0)).not.toThrow();
+});
+
 test('gives the function its context and the time that it has left', async () => {
   const environment = await startedEnvironment({ timeoutSeconds: 10 });
 
