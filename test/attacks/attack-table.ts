@@ -6,6 +6,7 @@ import { HEADERS } from './headers';
 import { OTHER_ORIGINS } from './other-origins';
 import { PARAMETERS } from './parameters';
 import { PATHS_AND_METHODS } from './paths-and-methods';
+import { STRICT_DOOR_ATTACKS } from './strict-door';
 import { TEMPLATE_CODE } from './template-code';
 
 /** Every attack on a door that anybody may post to, with what comes of it. */
@@ -21,9 +22,12 @@ export const ATTACKS: readonly AttackGroup[] = [
 /** Those on a door that takes requests from pages of two other origins. */
 export const ATTACKS_FROM_PAGES: readonly AttackGroup[] = [{ title: 'other origins', attacks: OTHER_ORIGINS }];
 
+/** Those on a door that sets everything that can be set; the local run lets them in as if they were signed. */
+export const ATTACKS_ON_STRICT_DOORS: readonly AttackGroup[] = [{ title: 'a strict door', attacks: STRICT_DOOR_ATTACKS }];
+
 /** The attacks as a table in Markdown: those of a kind with the same outcome share a row. */
 export function attackTable(): string {
-  const rows = [...ATTACKS, ...ATTACKS_FROM_PAGES].flatMap(({ title, attacks }) => {
+  const rows = [...ATTACKS, ...ATTACKS_FROM_PAGES, ...ATTACKS_ON_STRICT_DOORS].flatMap(({ title, attacks }) => {
     const byOutcome = new Map<string, string[]>();
     for (const attack of attacks) {
       const outcome = `${outcomeOf(attack.rest)} | ${outcomeOf(attack.http)}`;

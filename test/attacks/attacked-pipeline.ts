@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { App, Stack } from 'aws-cdk-lib';
 import { exchange, type RawReply, type WrittenRequest } from './raw-request';
-import { IngestionAuth, TelemetryPipeline, type TelemetryIngestionApiOptions } from '../../src';
+import { TelemetryPipeline, type TelemetryIngestionApiOptions } from '../../src';
 import { LocalDoor } from '../../src/local/door/local-door';
 import { LocalQueues } from '../../src/local/queue/local-queues';
 import { readSynthesizedPipeline } from '../../src/local/synthesized-pipeline';
 
 process.env.CDK_VALIDATION ??= 'false';
 
-/** Door and queues of a synthesized pipeline that lets anybody send, on localhost; nobody reads the queue but the test. */
+/** Door and queues of a synthesized pipeline on localhost, where the door asks for no credentials; nobody reads the queue but the test. */
 export class AttackedPipeline {
   public static async start(ingestion: TelemetryIngestionApiOptions): Promise<AttackedPipeline> {
     const assembly = mkdtempSync(join(tmpdir(), 'attacked-pipeline-'));
     const app = new App({ outdir: assembly });
-    new TelemetryPipeline(new Stack(app, 'Test'), 'Telemetry', { ingestion: { authorization: IngestionAuth.none(), ...ingestion } });
+    new TelemetryPipeline(new Stack(app, 'Test'), 'Telemetry', { ingestion });
     app.synth();
 
     const { door: synthesized, queue, deadLetterQueue } = readSynthesizedPipeline(assembly);

@@ -1,28 +1,32 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Outcome } from './attack';
-import { attackTable, ATTACKS, ATTACKS_FROM_PAGES } from './attack-table';
+import { attackTable, ATTACKS, ATTACKS_FROM_PAGES, ATTACKS_ON_STRICT_DOORS } from './attack-table';
 import { AttackedPipeline } from './attacked-pipeline';
 import { ALLOWED_ORIGINS } from './other-origins';
 import type { RawReply } from './raw-request';
-import { IngestionDoor } from '../../src';
+import { STRICT_DOOR } from './strict-door';
+import { IngestionAuth, IngestionDoor } from '../../src';
 import { generatedPart } from '../fixtures/generated-part';
 
 const doors = [
-  { door: 'REST API', kind: IngestionDoor.restApi(), expected: 'rest', requestId: 'x-amzn-requestid' },
-  { door: 'HTTP API', kind: IngestionDoor.httpApi(), expected: 'http', requestId: 'apigw-requestid' },
+  { door: 'REST API', kind: IngestionDoor.restApi(), strict: IngestionDoor.restApi(STRICT_DOOR), expected: 'rest', requestId: 'x-amzn-requestid' },
+  { door: 'HTTP API', kind: IngestionDoor.httpApi(), strict: IngestionDoor.httpApi(), expected: 'http', requestId: 'apigw-requestid' },
 ] as const;
 
-const openings = [
-  { opening: 'to anybody', options: {}, groups: ATTACKS },
-  { opening: 'to pages of two origins', options: { cors: { allowOrigins: ALLOWED_ORIGINS, allowCredentials: true } }, groups: ATTACKS_FROM_PAGES },
+const cors = { allowOrigins: ALLOWED_ORIGINS, allowCredentials: true };
+
+const settings = [
+  { setting: 'open to anybody', options: { authorization: IngestionAuth.none() }, groups: ATTACKS },
+  { setting: 'open to pages of two origins', options: { authorization: IngestionAuth.none(), cors }, groups: ATTACKS_FROM_PAGES },
+  { setting: 'strict', options: { authorization: IngestionAuth.iam(), cors }, groups: ATTACKS_ON_STRICT_DOORS },
 ];
 
-describe.each(doors)('a door that is a $door', ({ kind, expected, requestId }) => {
-  describe.each(openings)('and open $opening withstands', ({ options, groups }) => {
+describe.each(doors)('a door that is a $door', ({ kind, strict, expected, requestId }) => {
+  describe.each(settings)('and is $setting withstands', ({ setting, options, groups }) => {
     let pipeline: AttackedPipeline;
 
     beforeAll(async () => {
-      pipeline = await AttackedPipeline.start({ door: kind, ...options });
+      pipeline = await AttackedPipeline.start({ door: setting === 'strict' ? strict : kind, ...options });
     });
     afterAll(async () => pipeline.stop());
 

@@ -38,6 +38,6 @@ export const TEMPLATE_EXPLANATIONS: readonly Explanation[] = [
   { rules: ['CKV_AWS_116'], reason: 'As `LambdaDLQ` above' },
   { rules: ['CKV_AWS_117'], reason: 'As `LambdaInsideVPC` above' },
   { rules: ['CKV_AWS_115'], reason: 'As `LambdaConcurrency` above' },
-  { rules: ['CKV_AWS_173'], reason: 'Lambda encrypts variables, and none is a secret: the authorizer has the name of the store. `processor.environmentEncryption` takes a key of yours' },
+  { rules: ['CKV_AWS_173'], reason: 'Lambda encrypts variables. The only secret that can be among them is `privacy.hashKey`, of the processor; `processor.environmentEncryption` takes a key of yours' },
   { rules: ['W3005'], reason: 'aws-cdk-lib writes this dependency for every function that is given a role; it is real and merely said twice' },
 ];
