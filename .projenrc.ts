@@ -16,7 +16,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   authorOrganization: true,
   repositoryUrl: 'https://github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline.git',
   license: 'Apache-2.0',
-  keywords: ['aws', 'cdk', 'telemetry', 'analytics', 'events', 'api-gateway', 'sqs', 'lambda', 'lambda-managed-instances', 's3', 'athena'],
+  keywords: ['aws', 'cdk', 'aws-cdk', 'awscdk', 'telemetry', 'analytics', 'events', 'api-gateway', 'sqs', 'lambda', 'lambda-managed-instances', 's3', 'athena'],
   publishToPypi: { distName: 'cdk-telemetry-pipeline', module: 'cdk_telemetry_pipeline' },
   publishToMaven: {
     mavenGroupId: 'io.github.cdktelemetry',
@@ -57,6 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx',
     'velocityjs@^2.1.7',
   ],
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // they would double the package
   lambdaAutoDiscover: false, // projenrc/bundles.ts makes the handler's bundle beside the two of the local run
   jest: true,
   jestOptions: {
@@ -88,8 +89,10 @@ new ImportZones(project);
 new NewestCdkTests(project);
 new ApiCompatibility(project);
 
-// Shipped as a bundle under assets/, or not at all; the handler's pieces are there to be imported, too.
-for (const dead of ['/lib/**/*.lambda.*', '/lib/write-keys/runtime/{authorize,stored-keys}.*', '/lib/processor/handler/schemas/{ajv-runtime,schema-compiler}.*', '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
+// Shipped as a bundle under assets/, or not at all; what lib/processing.js needs of the handler is there to be imported, too.
+for (const dead of ['/lib/**/*.lambda.*', '/lib/write-keys/runtime/{authorize,stored-keys,key-ring}.*', '/lib/processor/handler/{privacy,schemas}/**',
+  '/lib/processor/handler/rows/!(event-fields).*', '/lib/processor/handler/{batch-report,batch-rows,embedded-metrics,process-batch}.*',
+  '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
   '/demo/', '/telemetry-demo/', '/cdk.out/', '/docs/', '/examples/', '/rosetta/', '/bench/', '/.ci/', '/tsconfig.dev.json', '/CONTRIBUTING.md', '/API.md']) {
   project.addPackageIgnore(dead);
 }

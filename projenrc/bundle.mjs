@@ -68,7 +68,10 @@ function licences() {
   for (const folder of [...bundled].sort()) {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const file = readdirSync(join(root, folder)).find(candidate => /^licen[cs]e/i.test(candidate));
-    const text = file === undefined ? '' : readFileSync(join(root, folder, file), 'utf8').trim();
+    if (file === undefined && license !== 'Apache-2.0') {
+      throw new Error(`${name} must bring its licence, ${license}, got no file of it`);
+    }
+    const text = readFileSync(file === undefined ? join(root, 'LICENSE') : join(root, folder, file), 'utf8').trim(); // ours is Apache-2.0, too
     covered.set(text, [...covered.get(text) ?? [], `== ${name} ${version} (${license})`]);
   }
   return [...covered].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join('\n\n');

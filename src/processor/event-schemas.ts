@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { createRequire } from 'module';
 import { basename, join } from 'path';
-import { SCHEMA_COMPILER } from './handler-code';
+import { shippedAsset } from '../private/shipped-assets';
 import { CompiledSchemas, SchemaCompiler, WrittenSchema } from '../wire/event-schemas';
 
 /** What becomes of an event that breaks its schema. */
@@ -108,7 +108,7 @@ export class EventSchemas {
       const names = this.written.map(({ name }) => name);
       const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(name => `${name} described twice`);
       // Here and not above: an app without schemas need not load a compiler.
-      const { compileSchemas } = createRequire(__filename)(SCHEMA_COMPILER) as SchemaCompiler;
+      const { compileSchemas } = createRequire(__filename)(shippedAsset('processor', 'schema-compiler', 'index.js')) as SchemaCompiler;
       const { module, faults } = compileSchemas(this.written);
       this.compiled = { module, faults: [...this.faults, ...twice, ...faults] };
     }
