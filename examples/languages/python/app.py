@@ -1,0 +1,34 @@
+from aws_cdk import App, CfnOutput, Stack, aws_s3 as s3, aws_secretsmanager as secretsmanager
+from cdk_telemetry_pipeline import (
+    IngestionAuth,
+    ManagedInstanceProcessorOptions,
+    ProcessorNetwork,
+    TelemetryArchiveOptions,
+    TelemetryIngestionApiOptions,
+    TelemetryPipeline,
+    WriteKeys,
+)
+
+app = App()
+stack = Stack(app, "Telemetry")
+
+data_lake = s3.Bucket.from_bucket_name(stack, "DataLake", "example-data-lake")
+write_keys = secretsmanager.Secret.from_secret_name_v2(stack, "WriteKeys", "telemetry/write-keys")
+
+pipeline = TelemetryPipeline(
+    stack,
+    "Pipeline",
+    ingestion=TelemetryIngestionApiOptions(
+        authorization=IngestionAuth.write_keys(WriteKeys.from_secret(write_keys), keys_in_bodies=True),
+    ),
+    archive=TelemetryArchiveOptions(bucket=data_lake),
+    processor=ManagedInstanceProcessorOptions(
+        memory_size=8192,
+        execution_environment_memory_gib_per_v_cpu=4,
+        network=ProcessorNetwork.vpc_endpoints(),
+    ),
+)
+
+CfnOutput(stack, "Url", value=pipeline.ingestion.url)
+
+app.synth()
