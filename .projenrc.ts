@@ -78,8 +78,9 @@ project.npmrc.addConfig('audit', 'false');
 // 1.13.0 was published without its platform packages, and `npm ci` wants every one of them in the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-// On a fresh clone with only Node, these two install and build what is missing before they start.
+// On a fresh clone with only Node, these install and build what is missing before they start.
 project.setScript('test', 'node projenrc/fresh-clone.mjs test');
+project.setScript('test:languages', 'node projenrc/fresh-clone.mjs test:languages');
 project.setScript('demo', 'node projenrc/fresh-clone.mjs demo');
 
 // jsii never deletes the output of a deleted source.
@@ -116,6 +117,11 @@ for (const step of [project.preCompileTask, project.compileTask, project.postCom
 project.addTask('bench', {
   exec: 'node projenrc/bundle.mjs && tsx bench/synth.ts && tsx bench/handler.ts',
   description: 'Run all benchmarks; writes bench/results/*.json',
+});
+project.addTask('test:languages', {
+  exec: 'node projenrc/fresh-clone.mjs test:languages',
+  receiveArgs: true,
+  description: 'Package the library for each language, and use it from there',
 });
 project.addTask('test:faults', {
   exec: 'node projenrc/bundle.mjs && tsx --tsconfig tsconfig.dev.json test/faults/main.ts',

@@ -1,16 +1,17 @@
 // Runs a task on a clone where nothing was installed or built yet; needs Node 20 or newer, and nothing else.
 //
-//   node projenrc/fresh-clone.mjs test   every check, then one line `N passed, N failed`
-//   node projenrc/fresh-clone.mjs demo   the demo, with the arguments that follow
+//   node projenrc/fresh-clone.mjs test             every check, then one line `N passed, N failed`
+//   node projenrc/fresh-clone.mjs test:languages   the library from each language, then one line such as that
+//   node projenrc/fresh-clone.mjs demo             the demo, with the arguments that follow
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [task, ...args] = process.argv.slice(2);
-const tasks = { test, demo };
+const tasks = { test, 'test:languages': testLanguages, demo };
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   stop(`Node must be version 20 or newer, got ${process.versions.node}; nothing was installed`);
@@ -58,6 +59,24 @@ function test() {
 
   console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
   return total.failed === 0 ? 0 : 1;
+}
+
+function testLanguages() {
+  if (!isCompiled() && !run('projen', ['compile-and-document'])) {
+    console.log('\n0 passed, 1 failed');
+    return 1;
+  }
+  return run('tsx', ['--tsconfig', 'tsconfig.dev.json', 'test/languages/main.ts', ...args]) ? 0 : 1;
+}
+
+function isCompiled() {
+  const assembly = join(root, '.jsii');
+  if (!existsSync(assembly) || !existsSync(join(root, 'assets'))) {
+    return false;
+  }
+  const sources = readdirSync(join(root, 'src'), { recursive: true }).map(file => join(root, 'src', file));
+  const compiled = statSync(assembly).mtimeMs;
+  return [...sources, join(root, 'README.md'), join(root, 'package.json')].every(file => statSync(file).mtimeMs <= compiled);
 }
 
 function jest(commandArgs) {
