@@ -1,8 +1,9 @@
-import { awscdk, javascript, JsonPatch } from 'projen';
+import { awscdk, javascript, ReleasableCommits } from 'projen';
 import { ApiCompatibility } from './projenrc/api-compatibility';
 import { Bundles } from './projenrc/bundles';
 import { ImportZones } from './projenrc/import-zones';
 import { NewestCdkTests } from './projenrc/newest-cdk-tests';
+import { Workflows } from './projenrc/workflows';
 
 /** Lowest aws-cdk-lib whose features we use: `logGroup` on lambda.CapacityProvider. */
 const LOWEST_CDK = '2.263.0';
@@ -17,14 +18,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   repositoryUrl: 'https://github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline.git',
   license: 'Apache-2.0',
   keywords: ['aws', 'cdk', 'aws-cdk', 'awscdk', 'telemetry', 'analytics', 'events', 'api-gateway', 'sqs', 'lambda', 'lambda-managed-instances', 's3', 'athena'],
-  publishToPypi: { distName: 'cdk-telemetry-pipeline', module: 'cdk_telemetry_pipeline' },
+  publishToPypi: { distName: 'cdk-telemetry-pipeline', module: 'cdk_telemetry_pipeline', trustedPublishing: true },
   publishToMaven: {
     mavenGroupId: 'io.github.cdktelemetry',
     mavenArtifactId: 'cdk-telemetry-pipeline',
     javaPackage: 'io.github.cdktelemetry.pipeline',
   },
   publishToGo: { moduleName: 'github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline-go', packageName: 'telemetrypipeline' },
-  publishToNuget: { packageId: 'Cdk.TelemetryPipeline', dotNetNamespace: 'Cdk.TelemetryPipeline' },
+  publishToNuget: { packageId: 'Cdk.TelemetryPipeline', dotNetNamespace: 'Cdk.TelemetryPipeline', trustedPublishing: true },
 
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
@@ -56,6 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check',
     'tsx',
     'velocityjs@^2.1.7',
+    'yaml',
   ],
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // they would double the package
   lambdaAutoDiscover: false, // projenrc/bundles.ts makes the handler's bundle beside the two of the local run
@@ -66,7 +68,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   eslintOptions: { dirs: ['src', 'test', 'demo', 'bench', 'examples', 'projenrc', '.projenrc.ts'] },
   docgen: true,
-  npmTrustedPublishing: true,
+  npmTrustedPublishing: true, // with a statement of provenance
+  releasableCommits: ReleasableCommits.ofType(['feat', 'fix', 'perf', 'revert']),
+  jsiiReleaseVersion: '0.2.1061', // of publib, which publishes
+  buildWorkflowOptions: { mutableBuild: false }, // a pull request must hold what it generates
+  depsUpgradeOptions: { cooldown: 5, workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } }, // days for others to find what is wrong
+  githubOptions: {
+    pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'build', 'chore', 'revert'] } },
+  },
   gitignore: ['cdk.out/', '/telemetry-demo/', '.jsii.tabl.json', '.DS_Store'],
 });
 
@@ -89,6 +98,7 @@ new Bundles(project);
 new ImportZones(project);
 new NewestCdkTests(project);
 new ApiCompatibility(project);
+new Workflows(project);
 
 // Shipped as a bundle under assets/, or not at all; what lib/processing.js needs of the handler is there to be imported, too.
 for (const dead of ['/lib/**/*.lambda.*', '/lib/write-keys/runtime/{authorize,stored-keys,key-ring}.*', '/lib/processor/handler/{privacy,schemas}/**',
@@ -134,8 +144,5 @@ project.addTask('eslint:check', {
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
   description: 'Check the style and the import zones without mending anything',
 });
-
-// The publisher's own default is the same host, and no registry host stands in this repository.
-project.tryFindObjectFile('.github/workflows/release.yml')!.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
 
 project.synth();
