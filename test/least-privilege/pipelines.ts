@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import {
-  IngestionAuth, IngestionDoor, ManagedInstanceProcessor, TelemetryArchive, TelemetryIngestionApi,
+  IngestionAuth, IngestionDoor, ManagedInstanceProcessor, ProcessorCompute, ProcessorNetwork, TelemetryArchive, TelemetryIngestionApi,
   TelemetryPipeline, TelemetryPipelineProps, WriteKeys,
 } from '../../src';
 import { templateOf } from '../fixtures/synthesized';
@@ -31,6 +31,12 @@ export const PIPELINES = {
   'the default pipeline': () => pipeline(),
 
   'a pipeline behind an HTTP API': () => pipeline(() => ({ ingestion: { door: IngestionDoor.httpApi() } })),
+
+  'a pipeline on demand': () => pipeline(() => ({ compute: ProcessorCompute.onDemand({ provisionedConcurrency: 2 }) })),
+
+  'a pipeline on demand in a network, with a customer\'s key': () => pipeline(stack => ({
+    encryptionKey: new kms.Key(stack, 'Key'), compute: ProcessorCompute.onDemand({ network: ProcessorNetwork.vpcEndpoints() }),
+  })),
 
   'a pipeline with a customer\'s key': () => pipeline(stack => ({ encryptionKey: new kms.Key(stack, 'Key') })),
 

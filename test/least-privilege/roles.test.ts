@@ -16,17 +16,21 @@ const encryptsDisks = [
 
 const door = ['taken by apigateway.amazonaws.com', 'sqs:SendMessage on TelemetryQueue'];
 const processor = ['taken by lambda.amazonaws.com', puts('TelemetryArchiveBucket'), writesLog('TelemetryProcessorLogs'), consumes('TelemetryQueue')];
+const onDemand = ['taken by lambda.amazonaws.com', puts('TelemetryArchiveBucket'), writesLog('TelemetryOnDemandProcessorLogs'), consumes('TelemetryQueue')];
 const operator = ['taken by lambda.amazonaws.com', 'all of arn:aws:iam::aws:policy/AWSLambdaManagedEC2ResourceOperator'];
 const authorizer = ['taken by lambda.amazonaws.com', writesLog('TelemetryIngestionAuthorizerLogs')];
+
+const flowLog = (group: string) => [
+  'taken by vpc-flow-logs.amazonaws.com if '
+    + '{"StringEquals":{"aws:SourceAccount":"111111111111"},"ArnLike":{"aws:SourceArn":"arn:aws:ec2:eu-west-1:111111111111:vpc-flow-log/*"}}',
+  `logs:CreateLogStream, logs:PutLogEvents, logs:DescribeLogStreams on ${group}`,
+];
 
 const usual = {
   TelemetryIngestionRole: door,
   TelemetryProcessorRole: processor,
   TelemetryProcessorOperatorRole: operator,
-  TelemetryProcessorFlowLogRole: [
-    'taken by vpc-flow-logs.amazonaws.com if {"StringEquals":{"aws:SourceAccount":"111111111111"},"ArnLike":{"aws:SourceArn":"arn:aws:ec2:eu-west-1:111111111111:vpc-flow-log/*"}}',
-    'logs:CreateLogStream, logs:PutLogEvents, logs:DescribeLogStreams on TelemetryProcessorRejectedConnections',
-  ],
+  TelemetryProcessorFlowLogRole: flowLog('TelemetryProcessorRejectedConnections'),
 };
 
 /** Every role of each pipeline, with all that it may do. */
@@ -34,6 +38,16 @@ const ROLES: Record<PipelineName, Record<string, string[]>> = {
   'the default pipeline': usual,
 
   'a pipeline behind an HTTP API': usual,
+
+  'a pipeline on demand': { TelemetryIngestionRole: door, TelemetryOnDemandProcessorRole: onDemand },
+
+  'a pipeline on demand in a network, with a customer\'s key': {
+    TelemetryIngestionRole: [...door, 'kms:GenerateDataKey, kms:Decrypt on Key'],
+    TelemetryOnDemandProcessorRole: [
+      ...onDemand, 'kms:Decrypt on Key', 'kms:GenerateDataKey on Key', 'all of arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole',
+    ],
+    TelemetryOnDemandProcessorFlowLogRole: flowLog('TelemetryOnDemandProcessorRejectedConnections'),
+  },
 
   'a pipeline with a customer\'s key': {
     ...usual,
