@@ -54,6 +54,22 @@ test.each([
   expect(printed).not.toMatch(/wk-/);
 });
 
+test('knows a changed key after its refresh, refuses the old one, and keeps what it knows while the store refuses to tell', async () => {
+  const OTHER = 'wk-81d0aa93bc';
+  const readings = [JSON.stringify({ web: KEY }), JSON.stringify({ web: [OTHER, KEY] }), JSON.stringify({ web: OTHER })];
+  store.answer = () => {
+    const SecretString = readings[store.questions.length - 1];
+    return SecretString === undefined ? refusal('AccessDeniedException', 'not authorized') : { body: { SecretString } };
+  };
+
+  const asked = [KEY, OTHER, OTHER, OTHER, KEY].map(key => httpQuestion(basic(key)));
+  const { answers, printed } = await ask(asked, { ...SECRET, TELEMETRY_WRITE_KEYS_REFRESH_MS: '0' }); // reads before each answer
+
+  expect(answers.map(({ isAuthorized }) => isAuthorized)).toEqual([true, true, true, true, false]);
+  expect(printed).toContain('write keys could not be read again; the last ones stay in use');
+  expect(printed).not.toMatch(/wk-/);
+});
+
 test.each([
   { fault: 'the secret is malformed', prepare: () => store.holds(`{"web":"${KEY}`), says: 'write keys must be a JSON object' },
   { fault: 'the secret may not be read', prepare: () => { store.answer = () => refusal('AccessDeniedException', 'not authorized'); }, says: 'AccessDeniedException' },
