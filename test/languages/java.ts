@@ -8,7 +8,7 @@ export const java: Language = {
   folder: 'java',
   app: 'src/main/java/com/example/telemetry/TelemetryApp.java',
   tools: [
-    { name: 'a JDK', command: ['javac', '-version'], atLeast: '17.0' },
+    { name: 'a JDK', command: ['javac', '-version'], atLeast: '17' },
     { name: 'Maven', command: ['mvn', '--version'], atLeast: '3.6' },
   ],
   registryMissing: /^.*(Unknown host|Connection refused|Connect(ion)? timed out|Network is unreachable|status code: (403|5\d\d)|Could not transfer artifact).*$/m,

@@ -6,7 +6,7 @@ export interface Tool {
   readonly name: string;
   /** Prints its version. */
   readonly command: readonly string[];
-  /** Lowest version, such as `3.10`. */
+  /** Lowest version, such as `17` or `3.10`. */
   readonly atLeast: string;
 }
 

@@ -15,7 +15,14 @@ import { Site } from './site';
 import { Trial } from './trial';
 import { typescript } from './typescript';
 
+const LANGUAGES = [typescript, python, java, go];
+const CSHARP = 'C#';
+
 async function main(names: string[]): Promise<number> {
+  const unknown = names.filter(name => name !== CSHARP && !LANGUAGES.some(language => language.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`the languages are ${[...LANGUAGES.map(({ name }) => name), CSHARP].join(', ')}, got ${unknown.join(', ')}`);
+  }
   const folder = mkdtempSync(join(tmpdir(), 'telemetry-languages-'));
   const asked = (name: string) => names.length === 0 || names.includes(name);
   const outcomes: Outcome[] = [];
@@ -25,11 +32,11 @@ async function main(names: string[]): Promise<number> {
   };
 
   try {
-    const languages = [typescript, python, java, go].filter(({ name }) => asked(name));
+    const languages = LANGUAGES.filter(({ name }) => asked(name));
     const trials = languages.map(language => new Trial(language, new Site(language, folder), report));
     await Promise.all([
       ...trials.map(trial => trial.run()),
-      ...(asked('C#') ? [readCSharp(new Site(csharp, folder), report)] : []),
+      ...(asked(CSHARP) ? [readCSharp(new Site(csharp, folder), report)] : []),
     ]);
     const reference = trials.find(({ assembly }) => assembly);
     for (const trial of trials.filter(other => other !== (reference ?? trials[0]))) {

@@ -7,7 +7,7 @@ import type { Target } from './language';
 const ROOT = join(__dirname, '..', '..');
 
 /** Kept from run to run; git and npm ignore it. */
-const DOWNLOADS = join(ROOT, 'node_modules', '.cache', 'languages');
+const DOWNLOADS = join(ROOT, '.cache', 'languages');
 
 const QUIET: NodeJS.ProcessEnv = {
   JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',

@@ -49,7 +49,7 @@ test('a language that does all its steps passes each of them', async () => {
 
 test.each([
   { lack: 'is not installed', command: ['no-such-tool'], reason: 'needs Node, 99.0 or newer' },
-  { lack: 'is too old', command: [process.execPath, '--version'], reason: /^needs Node, 99.0 or newer, got \d+\.\d+$/ },
+  { lack: 'is too old', command: [process.execPath, '--version'], reason: /^needs Node, 99.0 or newer, got \d+\.\d+\.\d+$/ },
 ])('a language whose tool $lack is skipped, with the reason', async ({ command, reason }) => {
   const outcomes = await outcomesOf({ tools: [{ name: 'Node', command, atLeast: '99.0' }] });
 

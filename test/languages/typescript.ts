@@ -7,7 +7,7 @@ export const typescript: Language = {
   name: 'TypeScript',
   folder: 'typescript',
   app: 'app.ts',
-  tools: [{ name: 'Node', command: ['node', '--version'], atLeast: '20.0' }],
+  tools: [{ name: 'Node', command: ['node', '--version'], atLeast: '20' }],
   registryMissing: /^npm error .*(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|E403|E5\d\d).*$/m,
   pacmak: 'js',
 
