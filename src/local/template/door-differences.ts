@@ -44,9 +44,20 @@ function restDifferences(template: StackTemplate, apiId: string): string[] {
   if (template.resources('AWS::WAFv2::WebACLAssociation').some(association => association.text('ResourceArn').includes(`/restapis/${apiId}/`))) {
     differences.push('the API stands behind a web ACL (WAF); none of its rules applies here');
   }
+  if (template.resources('AWS::ApiGateway::Method').some(method => method.text('RestApiId') === apiId && method.value('RequestModels') !== undefined)) {
+    differences.push('the API checks bodies against models; here they pass unchecked');
+  }
+  if (template.resources('AWS::ApiGateway::UsagePlan').some(plan => throttlesMethods(plan, apiId))) {
+    differences.push('a usage plan has rates for single methods; here only the rate of the whole plan counts');
+  }
   const api = template.resource(apiId);
   if (api.type === 'AWS::ApiGateway::RestApi' && api.list<string>('EndpointConfiguration.Types').includes('PRIVATE')) {
     differences.push('the API is private to VPC endpoints; here every program on this machine reaches it');
   }
   return differences;
+}
+
+function throttlesMethods(plan: StackResource, apiId: string): boolean {
+  return plan.list<{ readonly ApiId?: string; readonly Throttle?: object }>('ApiStages')
+    .some(({ ApiId, Throttle }) => ApiId === apiId && Object.keys(Throttle ?? {}).length > 0);
 }

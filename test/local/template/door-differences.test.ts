@@ -29,6 +29,8 @@ test.each([
   { what: 'tokens of Cognito', template: restTemplate({ resources: restMethods({ AuthorizationType: 'COGNITO_USER_POOLS' }) }), told: /^the API asks for tokens of Cognito; there is no user pool/ },
   { what: 'a web ACL', template: restTemplate({ resources: { Association: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/prod' } } } } }), told: /^the API stands behind a web ACL/ },
   { what: 'private endpoints', template: restTemplate({ resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: ['PRIVATE'] } } } } }), told: /^the API is private to VPC endpoints/ },
+  { what: 'models', template: restTemplate({ resources: restMethods({ RequestModels: { 'application/json': 'Event' } }) }), told: /^the API checks bodies against models; here they pass unchecked/ },
+  { what: 'rates of single methods', template: restTemplate({ resources: { Plan: { Type: 'AWS::ApiGateway::UsagePlan', Properties: { ApiStages: [{ ApiId: { Ref: 'Api' }, Stage: 'prod', Throttle: { '/events/POST': { RateLimit: 1 } } }] } } } }), told: /^a usage plan has rates for single methods/ },
 ])('a door with $what tells it in one line', ({ template, told }) => {
   expect(differences(template)).toEqual([expect.stringMatching(told)]);
 });
