@@ -1,7 +1,11 @@
 import { awscdk, Component, JsonFile } from 'projen';
 
-/** The peers, each of which is installed a second time, under its name with `-newest` behind it; the lock file says which version. */
-const PEERS = { 'aws-cdk-lib': '^2.276.0', 'constructs': '^10.8.1' };
+/**
+ * The peers, each of which is installed a second time, under its name with `-newest` behind it; the lock file says which version.
+ *
+ * The schema is a dependency of aws-cdk-lib; npm takes it for bundled, and leaves it out, where aws-cdk-lib has another name.
+ */
+const PEERS = { 'aws-cdk-lib': '^2.276.0', '@aws-cdk/cloud-assembly-schema': '^55.3.0', 'constructs': '^10.8.1' };
 
 /**
  * Runs the construct tests and the examples a second time against the newest peers, so that both ends of their ranges are tested.

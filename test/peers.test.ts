@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
-import { version as cdk } from 'aws-cdk-lib/package.json';
+import { dependencies, version as cdk } from 'aws-cdk-lib/package.json';
 import { Construct } from 'constructs';
 import { LOWEST_CDK } from '../src/private/lowest-cdk';
 
@@ -28,6 +28,9 @@ test.each(['aws-cdk-lib', 'constructs'])('%s is tested at both ends of the range
 test('this run has one of the two, whole', () => {
   expect([installed('aws-cdk-lib'), installed('aws-cdk-lib-newest')]).toContain(cdk);
   expect(new App()).toBeInstanceOf(Construct);
+
+  const schema = jest.requireActual<{ version: string }>('@aws-cdk/cloud-assembly-schema/package.json').version;
+  expect(dependencies['@aws-cdk/cloud-assembly-schema']).toMatch(new RegExp(`^\\^${schema.split('.')[0]}\\.`));
 });
 
 test('programs that this run starts, such as the examples, have the same one', () => {
