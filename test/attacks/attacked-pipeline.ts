@@ -3,27 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { App, Stack } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { exchange, type RawReply, type WrittenRequest } from './raw-request';
-import { TelemetryPipeline, type TelemetryIngestionApiOptions } from '../../src';
+import { IngestionAuth, TelemetryPipeline, WriteKeys, type TelemetryIngestionApiOptions } from '../../src';
+import type { InvokableFunction } from '../../src/local/door/admission/asked-function';
 import { LocalDoor } from '../../src/local/door/local-door';
 import { LocalQueues } from '../../src/local/queue/local-queues';
 import { readSynthesizedPipeline } from '../../src/local/synthesized-pipeline';
+import { authorize, type Question } from '../../src/write-keys/runtime/authorize';
+import { KeyRing } from '../../src/write-keys/runtime/key-ring';
 
 process.env.CDK_VALIDATION ??= 'false';
 
-/** Door and queues of a synthesized pipeline on localhost, where the door asks for no credentials; nobody reads the queue but the test. */
+/**
+ * Door and queues of a synthesized pipeline on localhost; nobody reads the queue but the test.
+ *
+ * With stored keys the door asks for one of them. Signatures are not looked at.
+ */
 export class AttackedPipeline {
-  public static async start(ingestion: TelemetryIngestionApiOptions): Promise<AttackedPipeline> {
+  public static async start(ingestion: TelemetryIngestionApiOptions, storedKeys?: string): Promise<AttackedPipeline> {
     const assembly = mkdtempSync(join(tmpdir(), 'attacked-pipeline-'));
     const app = new App({ outdir: assembly });
-    new TelemetryPipeline(new Stack(app, 'Test'), 'Telemetry', { ingestion });
+    const stack = new Stack(app, 'Test');
+    new TelemetryPipeline(stack, 'Telemetry', { ingestion: storedKeys === undefined ? ingestion : { ...ingestion, authorization: writeKeyHolders(stack) } });
     app.synth();
 
-    const { door: synthesized, queue, deadLetterQueue } = readSynthesizedPipeline(assembly);
+    const { door: synthesized, queue, deadLetterQueue, authorizers } = readSynthesizedPipeline(assembly);
     rmSync(assembly, { recursive: true });
     const queues = new LocalQueues([deadLetterQueue!, queue]);
     const queueEndpoint = await queues.start();
-    const door = new LocalDoor({ door: synthesized, queueEndpoint });
+    const functions = new Map(authorizers.map(({ name }) => [name, authorizerOf(storedKeys!)]));
+    const door = new LocalDoor({ door: synthesized, queueEndpoint, authorizers: functions });
     const url = new URL(await door.start());
     return new AttackedPipeline(door, queues, url, queues.urlOf(queue.name), queues.urlOf(deadLetterQueue!.name));
   }
@@ -81,4 +91,14 @@ export class AttackedPipeline {
     }));
     return Messages ?? [];
   }
+}
+
+function writeKeyHolders(stack: Stack): IngestionAuth {
+  return IngestionAuth.writeKeys(WriteKeys.fromSecret(secretsmanager.Secret.fromSecretNameV2(stack, 'WriteKeys', 'write-keys')));
+}
+
+/** The function that comes with the library, given the text that the store would have. */
+function authorizerOf(storedKeys: string): InvokableFunction {
+  const keys = KeyRing.parse(storedKeys);
+  return { invoke: async question => ({ ok: true, value: await authorize(question as Question, async key => keys.idOf(key)) }) };
 }

@@ -1,65 +1,54 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type { APIGatewayRequestAuthorizerEventV2, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { credentialsTable } from './attack-table';
-import { FALSE_CREDENTIALS, FORBIDDEN_IDS, STORED_KEYS } from './credentials';
-import { IngestionAuth, TelemetryPipeline, WriteKeys } from '../../src';
+import { AttackedPipeline } from './attacked-pipeline';
+import { basic, FALSE_CREDENTIALS, FORBIDDEN_IDS, STORED_KEYS } from './credentials';
+import { JSON_BODY, request } from './raw-request';
+import { IngestionDoor } from '../../src';
 import { httpApiParameters, restRequestTemplate } from '../../src/ingestion/mapping/request-mapping';
 import { compileTemplate } from '../../src/local/door/mapping-template';
 import { TemplateMap } from '../../src/local/door/template-map';
 import { inputVariable, UTIL } from '../../src/local/door/template-variables';
-import { authorize, type Question } from '../../src/write-keys/runtime/authorize';
 import { KeyRing } from '../../src/write-keys/runtime/key-ring';
 import { generatedPart } from '../fixtures/generated-part';
-import { stackForTest, templateOf } from '../fixtures/synthesized';
 import { attributesIn } from '../local/door/sqs-recorder';
 
-const METHOD_ARN = 'arn:aws:execute-api:us-east-1:123456789012:api/prod/POST/events';
+const doors = [
+  { name: 'REST API', door: IngestionDoor.restApi(), expected: 'rest' },
+  { name: 'HTTP API', door: IngestionDoor.httpApi(), expected: 'http' },
+] as const;
 
-const keys = KeyRing.parse(STORED_KEYS);
-const findId = async (key: string) => keys.idOf(key);
-
-/** What API Gateway compares a header with before it asks the function, as the template has it. */
-function headerForm(): RegExp {
-  const stack = stackForTest();
-  const secret = new secretsmanager.Secret(stack, 'Keys');
-  new TelemetryPipeline(stack, 'Telemetry', { ingestion: { authorization: IngestionAuth.writeKeys(WriteKeys.fromSecret(secret)) } });
-  const [authorizer] = Object.values(templateOf(stack).findResources('AWS::ApiGateway::Authorizer'));
-  return new RegExp(authorizer.Properties.IdentityValidationExpression);
+function post(authorization: string) {
+  return request({ headers: authorization === '' ? JSON_BODY : [...JSON_BODY, ['Authorization', authorization]] });
 }
 
-async function restVerdict(authorization: string): Promise<number> {
-  if (!headerForm().test(authorization)) {
-    return 401;
-  }
-  const question = { type: 'TOKEN', methodArn: METHOD_ARN, authorizationToken: authorization } satisfies APIGatewayTokenAuthorizerEvent;
-  return statusOf(await authorize(question, findId));
-}
+describe.each(doors)('a $name that asks for write keys', ({ door, expected }) => {
+  let pipeline: AttackedPipeline;
 
-async function httpVerdict(authorization: string): Promise<number> {
-  return authorization === ''
-    ? 401
-    : statusOf(await authorize({ headers: { authorization } } as unknown as APIGatewayRequestAuthorizerEventV2 & Question, findId));
-}
+  beforeAll(async () => {
+    pipeline = await AttackedPipeline.start({ door, fairQueues: true }, STORED_KEYS);
+  });
+  afterAll(async () => pipeline.stop());
 
-function statusOf(verdict: object): number {
-  const text = JSON.stringify(verdict);
-  return text.includes('"Effect":"Allow"') || text.includes('"isAuthorized":true') ? 200 : 403;
-}
+  test.each(FALSE_CREDENTIALS)('finds none in $name', async credentials => {
+    const { status } = await pipeline.send(post(credentials.authorization));
 
-describe('write keys', () => {
-  test.each(FALSE_CREDENTIALS)('are not found in $name', async ({ authorization, rest, http }) => {
-    expect([await restVerdict(authorization), await httpVerdict(authorization)]).toEqual([rest, http]);
+    expect(status).toBe(credentials[expected]);
+    expect(await pipeline.takeMessages()).toEqual([]);
   });
 
-  test('are found where they should be', async () => {
-    expect([await restVerdict('Bearer 9f2c51'), await httpVerdict('Bearer 9f2c51')]).toEqual([200, 200]);
-  });
+  test.each(['Bearer 9f2c51', basic('9f2c51:')])('stores with the id of the key, and without the key, what comes with %s', async authorization => {
+    const { status } = await pipeline.send(post(authorization));
+    const [{ MessageAttributes: attributes, Attributes: system }] = await pipeline.takeMessages();
 
-  test.each(FORBIDDEN_IDS)('are not read from a store where one has the id %j', id => {
-    expect(() => KeyRing.parse(JSON.stringify({ [id]: 'key' }))).toThrow('an id must be 1 to 64 letters, digits, _ . @ : or -');
+    expect([status, attributes!.writeKeyId.StringValue, system!.MessageGroupId]).toEqual([200, 'web', 'web']);
+    expect(JSON.stringify(attributes)).not.toContain('9f2c51');
+    expect(attributes).not.toHaveProperty('authorization');
   });
+});
+
+test.each(FORBIDDEN_IDS)('no write key is read from a store where one has the id %j', id => {
+  expect(() => KeyRing.parse(JSON.stringify({ [id]: 'key' }))).toThrow('an id must be 1 to 64 letters, digits, _ . @ : or -');
 });
 
 describe('an id that an authorizer of one\'s own takes from a client', () => {

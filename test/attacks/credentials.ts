@@ -6,7 +6,10 @@ export interface FalseCredentials {
   readonly http: 401 | 403;
 }
 
-const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+/** The header of Basic authorization. */
+export function basic(credentials: string): string {
+  return `Basic ${Buffer.from(credentials).toString('base64')}`;
+}
 
 /** The write keys of the attacked door. */
 export const STORED_KEYS = '{ "web": "9f2c51", "ios": ["81d0aa", "5e77c3"] }';
@@ -17,7 +20,6 @@ export const FALSE_CREDENTIALS: readonly FalseCredentials[] = [
   { name: 'another scheme', authorization: 'Digest 9f2c51', rest: 401, http: 403 },
   { name: 'a known key without a scheme', authorization: '9f2c51', rest: 401, http: 403 },
   { name: 'two schemes', authorization: `${basic('evil:')}, Bearer 9f2c51`, rest: 401, http: 403 },
-  { name: 'a known key with a line break behind', authorization: 'Bearer 9f2c51\r\nX-Evil: 1', rest: 401, http: 403 },
   { name: 'an unknown key', authorization: basic('evil:'), rest: 403, http: 403 },
   { name: 'a known key as the password', authorization: basic('evil:9f2c51'), rest: 403, http: 403 },
   { name: 'nobody with a password', authorization: basic(':9f2c51'), rest: 403, http: 403 },
