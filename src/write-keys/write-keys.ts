@@ -1,9 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { WRITE_KEY_RULES, WriteKeyFacts } from './write-key-rules';
+import { warnOfOtherAccount } from '../private/customer-key';
 import { refuse } from '../private/rules';
 import { WRITE_KEY_ENVIRONMENT } from '../wire/write-key-settings';
 
@@ -48,9 +50,7 @@ export class WriteKeys {
     return new WriteKeys({
       environment: { [WRITE_KEY_ENVIRONMENT.secret]: secret.secretArn },
       endpoint: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
-      grantRead: reader => {
-        secret.grantRead(reader);
-      },
+      grantRead: reader => letReadSecret(secret, reader),
     }, options);
   }
 
@@ -114,5 +114,21 @@ export class WriteKeys {
   public _grantRead(reader: lambda.Function): void {
     refuse(reader, WRITE_KEY_RULES, this._facts);
     this.store.grantRead(reader);
+  }
+}
+
+/**
+ * By the policy of the reader alone: `secret.grantRead` names the reader in the policy of the secret's key, and a key of another stack
+ * would then wait for this one.
+ */
+function letReadSecret(secret: secretsmanager.ISecret, grantee: lambda.Function): void {
+  const arn = secret.secretFullArn ?? `${secret.secretArn}-??????`; // Secrets Manager adds six characters to the name
+  iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [arn] });
+  if (secret.encryptionKey !== undefined) {
+    const viaService = `secretsmanager.${Stack.of(grantee).region}.amazonaws.com`;
+    iam.Grant.addToPrincipal({
+      grantee, actions: ['kms:Decrypt'], resourceArns: [secret.encryptionKey.keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService } },
+    });
+    warnOfOtherAccount(grantee, secret.encryptionKey, ['kms:Decrypt']);
   }
 }

@@ -7,7 +7,7 @@ const SECRET = `arn:aws:secretsmanager:${ARN_END}:secret:keys-AbCdEf`;
 
 const consumes = (queue: string) => `sqs:ReceiveMessage, sqs:ChangeMessageVisibility, sqs:GetQueueUrl, sqs:DeleteMessage, sqs:GetQueueAttributes on ${queue}`;
 const writesLog = (group: string) => `logs:CreateLogStream, logs:PutLogEvents on ${group}`;
-const readsSecret = (secret: string) => `secretsmanager:GetSecretValue, secretsmanager:DescribeSecret on ${secret}`;
+const readsSecret = (secret: string) => `secretsmanager:GetSecretValue on ${secret}`;
 const puts = (bucket: string) => `s3:PutObject on ${bucket}/events/*, ${bucket}/quarantine/*`;
 const encryptsDisks = [
   'kms:Decrypt, kms:DescribeKey, kms:GenerateDataKeyWithoutPlaintext, kms:ReEncryptFrom, kms:ReEncryptTo on Key',
