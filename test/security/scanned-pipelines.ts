@@ -34,13 +34,14 @@ function pipeline(name: string, folder: string, propsFor: (stack: Stack) => Tele
   return { name, stack, templateFile: join(folder, stackName, `${stackName}.template.json`) };
 }
 
-/** Keys of the customer's wherever one can be given, write keys, a web ACL, a domain name, pages, and a bucket that was there before. */
+/** A key of the customer's wherever one can be given, write keys, a web ACL, a domain name, pages, and a bucket that was there before. */
 function loaded(stack: Stack, door: IngestionDoor): TelemetryPipelineProps {
   const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1');
   const secret = secretsmanager.Secret.fromSecretAttributes(stack, 'WriteKeys', {
     secretCompleteArn: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:write-keys-AbCdEf', encryptionKey: key,
   });
   return {
+    encryptionKey: key,
     ingestion: {
       door,
       authorization: IngestionAuth.writeKeys(WriteKeys.fromSecret(secret), { keysInBodies: true }),
@@ -51,10 +52,7 @@ function loaded(stack: Stack, door: IngestionDoor): TelemetryPipelineProps {
         hostedZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' }),
       },
       fairQueues: true,
-      logEncryptionKey: key,
     },
-    queue: { encryptionKey: key },
     archive: { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'data-lake') },
-    processor: { kmsKey: key, environmentEncryption: key, logEncryptionKey: key },
   };
 }

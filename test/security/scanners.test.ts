@@ -6,7 +6,7 @@ import { NAG_EXPLANATIONS, TEMPLATE_EXPLANATIONS, type Explanation } from './exp
 import type { Finding } from './finding';
 import { findingsTable, staleRules } from './findings-table';
 import { checkovFindings, installScanners, lintFindings } from './python-scanners';
-import { permissionsOf, rolesTable } from './roles-table';
+import { rolesTable } from './roles-table';
 import { scannedPipelines, type ScannedPipeline } from './scanned-pipelines';
 import { generatedPart } from '../fixtures/generated-part';
 
@@ -42,19 +42,10 @@ test('the default pipeline has no finding of AwsSolutions but those that its con
   expect(nagFindings(byDefault).filter(({ rule, reason }) => rule.startsWith('AwsSolutions-') && reason === undefined)).toEqual([]);
 });
 
-describe('the roles of a pipeline', () => {
-  const permissions = () => pipelines.flatMap(permissionsOf);
+test('the roles of a pipeline may do what the page on security lists, and nothing else', () => {
+  const table = rolesTable(pipelines);
 
-  test('may do what the page on security lists, and nothing else', () => {
-    const table = rolesTable(permissions(), pipelines.map(({ name }) => name));
-
-    expect(generatedPart('security.md', 'roles', table)).toBe(table);
-  });
-
-  test('have no action of all kinds, and none on everything', () => {
-    expect(permissions().flatMap(({ actions }) => actions).filter(action => action.includes('*'))).toEqual([]);
-    expect(permissions().flatMap(({ resources }) => resources).filter(resource => /^\*|[^/]\*$/.test(resource))).toEqual([]);
-  });
+  expect(generatedPart('security.md', 'roles', table)).toBe(table);
 });
 
 if ('missing' in scanners) {
