@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Names } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -20,6 +20,7 @@ export function createRestApi(scope: Construct, wiring: DoorWiring, options: Res
   const accessLogGroup = removableLogGroup(scope, 'AccessLogs', wiring.logs);
 
   const api = new apigateway.RestApi(scope, 'RestApi', {
+    restApiName: Names.uniqueResourceName(scope, { separator: '-' }), // CloudWatch would count APIs of one name together
     description: 'Takes telemetry and stores it in SQS',
     endpointConfiguration: {
       types: [options.privateEndpoints ? apigateway.EndpointType.PRIVATE : apigateway.EndpointType.REGIONAL],
