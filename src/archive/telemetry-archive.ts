@@ -1,4 +1,5 @@
 import { Aws, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -171,6 +172,34 @@ export class TelemetryArchive extends Construct {
       actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'],
       resourceArns: [inCatalog('catalog'), inCatalog('database', this.databaseName), inCatalog('table', `${this.databaseName}/*`)],
     }));
+  }
+
+  /**
+   * Bytes that the bucket holds in the storage class Standard; average of a day unless said otherwise, and S3 tells it once a day.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
+  public metricBucketSize(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.storageMetric('BucketSizeBytes', 'StandardStorage', options);
+  }
+
+  /**
+   * Objects that the bucket holds; average of a day unless said otherwise, and S3 tells it once a day.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
+  public metricNumberOfObjects(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.storageMetric('NumberOfObjects', 'AllStorageTypes', options);
+  }
+
+  private storageMetric(metricName: string, storageType: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/S3',
+      metricName,
+      dimensionsMap: { BucketName: this.bucket.bucketName, StorageType: storageType },
+      period: Duration.days(1),
+      ...options,
+    }).attachTo(this);
   }
 
   private createBucket(options: TelemetryArchiveOptions): s3.Bucket {

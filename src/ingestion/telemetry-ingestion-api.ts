@@ -127,6 +127,25 @@ export class TelemetryIngestionApi extends Construct {
     return this.metric('Latency', options);
   }
 
+  /**
+   * Time that SQS takes of that, in milliseconds; average over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
+  public metricIntegrationLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('IntegrationLatency', options);
+  }
+
+  /**
+   * Id of a REST API that was imported without its name, by which CloudWatch knows it.
+   *
+   * @internal
+   */
+  public get _namelessApi(): string | undefined {
+    const imported = this.restApi?.node.tryFindChild('Resource') === undefined ? this.restApi : undefined;
+    return imported?.restApiName === imported?.node.id ? imported?.node.id : undefined; // aws-cdk-lib takes the id where no name is given
+  }
+
   private metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return new cloudwatch.Metric({
       namespace: 'AWS/ApiGateway',

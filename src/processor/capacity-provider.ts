@@ -2,10 +2,13 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ManagedInstanceProcessorOptions } from './managed-instance-options';
 import { factsOfOptions } from './option-facts';
+import { vCpus } from './rules/memory-rules';
 import { vCpusWithHeadroom } from './rules/scaling-rules';
+import { WatchedProvider } from './watched-processor';
 import { acknowledge } from '../private/acknowledge';
 import { refuseFarKey, warnOfOtherAccount } from '../private/customer-key';
 
@@ -19,12 +22,34 @@ const GRANT_ACTION = 'kms:CreateGrant';
 /** aws-cdk-lib refuses caps below this one, which Lambda takes. */
 const LEAST_OF_CDK = 12;
 
+/** What alarms need to know of a new capacity provider. */
+export function watchedProvider(options: ManagedInstanceProcessorOptions, logGroup: logs.ILogGroup): WatchedProvider {
+  const maxVCpuCount = settledMaxVCpuCount(options);
+  const cores = vCpus(factsOfOptions(options));
+  return {
+    logGroup,
+    maxVCpuCount,
+    vCpusForEnvironments: Token.isUnresolved(maxVCpuCount) || cores === undefined ? undefined : vCpusForEnvironments(maxVCpuCount, cores),
+  };
+}
+
+/** Lambda keeps one vCPU of each instance for itself. */
+function vCpusForEnvironments(maxVCpuCount: number, cores: number): number {
+  const smallestInstance = 2 ** Math.ceil(Math.log2(cores + 1));
+  return Math.floor(maxVCpuCount / smallestInstance) * Math.floor((smallestInstance - 1) / cores) * cores;
+}
+
+/** vCPUs that all instances of a new capacity provider may have. */
+function settledMaxVCpuCount(options: ManagedInstanceProcessorOptions): number {
+  return options.maxVCpuCount ?? Math.max(40, vCpusWithHeadroom(factsOfOptions(options)) ?? 0);
+}
+
 /** Makes a capacity provider for one function alone. */
 export function createCapacityProvider(
   scope: Construct, options: ManagedInstanceProcessorOptions, wiring: lambda.CapacityProviderProps,
 ): lambda.CapacityProvider {
   refuseFarKey(scope, options.kmsKey);
-  const maxVCpuCount = options.maxVCpuCount ?? Math.max(40, vCpusWithHeadroom(factsOfOptions(options)) ?? 0);
+  const maxVCpuCount = settledMaxVCpuCount(options);
 
   // No physical name: a new name would be needed whenever network, role or instance types change.
   const provider = new lambda.CapacityProvider(scope, 'CapacityProvider', {

@@ -1,9 +1,11 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { createCapacityProvider } from './capacity-provider';
+import { createCapacityProvider, watchedProvider } from './capacity-provider';
+import { environmentMetric, instanceMetric } from './instance-metrics';
 import { checkProcessorLate } from './late-check';
 import { ManagedInstanceProcessorProps } from './managed-instance-options';
 import { DEFAULT_MEMORY_GIB_PER_VCPU, DEFAULT_MEMORY_SIZE, factsOfOptions } from './option-facts';
@@ -13,6 +15,7 @@ import { ProcessorNetwork } from './processor-network';
 import { PROCESSOR_RULES } from './processor-rules';
 import { vCpus } from './rules/memory-rules';
 import { TelemetryProcessor } from './telemetry-processor';
+import { WatchedProcessor } from './watched-processor';
 import { removableLogGroup } from '../private/log-group';
 import { known, refuse } from '../private/rules';
 import { visibilityFacts } from '../queue/queue-facts';
@@ -61,6 +64,13 @@ export class ManagedInstanceProcessor extends TelemetryProcessor {
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
+   * What can be watched of it.
+   *
+   * @internal
+   */
+  public readonly _watched: WatchedProcessor;
+
+  /**
    * Adds a processor.
    *
    * @param scope stack or construct that it becomes a part of
@@ -87,11 +97,12 @@ export class ManagedInstanceProcessor extends TelemetryProcessor {
     });
     this.vpc = network?.vpc;
 
+    const providerLogs = props.capacityProvider ? undefined : removableLogGroup(this, 'CapacityProviderLogs', keptLogs);
     this.capacityProvider = props.capacityProvider ?? createCapacityProvider(this, props, {
       architectures: [architecture],
       subnets: network!.subnets,
       securityGroups: network!.securityGroups,
-      logGroup: removableLogGroup(this, 'CapacityProviderLogs', keptLogs),
+      logGroup: providerLogs,
     });
 
     this.logGroup = removableLogGroup(this, 'Logs', keptLogs);
@@ -116,10 +127,74 @@ export class ManagedInstanceProcessor extends TelemetryProcessor {
 
     this.eventSourceMapping = connectProcessor(this, handler, handler, props);
 
+    this._watched = {
+      tellsMetrics: props.code?._isBundled ?? true,
+      instances: {
+        environmentConcurrency: perExecutionEnvironmentMaxConcurrency,
+        provider: providerLogs && watchedProvider(props, providerLogs),
+      },
+    };
+
     checkProcessorLate(this, {
       expectedBytesPerSecond: known(props.expectedBytesPerSecond),
       fieldsHashedPlainly: props.privacy?.hashKey ? 0 : props.privacy?.hashFields?.length,
     });
+  }
+
+  /**
+   * How busy the vCPUs of the instances are, in per cent; average over all of them and 5 minutes unless said otherwise.
+   *
+   * @param options what differs: period, label, region
+   */
+  public metricCpuUtilization(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return instanceMetric('AVG', 'CPUUtilization', this.capacityProvider, options);
+  }
+
+  /**
+   * How full the memory of the instances is, in per cent; average over all of them and 5 minutes unless said otherwise.
+   *
+   * @param options what differs: period, label, region
+   */
+  public metricMemoryUtilization(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return instanceMetric('AVG', 'MemoryUtilization', this.capacityProvider, options);
+  }
+
+  /**
+   * vCPUs of the instances that environments have; sum over all types of instances, every 5 minutes, which is as often as Lambda tells.
+   *
+   * AWS documents the interval and not how the sample is made up: compare it once with the instances that run.
+   *
+   * @param options what differs: label, region
+   */
+  public metricVCpuAllocated(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return instanceMetric('SUM', 'vCPUAllocated', this.capacityProvider, options);
+  }
+
+  /**
+   * vCPUs of the instances that no environment has yet; made up like `metricVCpuAllocated()`.
+   *
+   * @param options what differs: label, region
+   */
+  public metricVCpuAvailable(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return instanceMetric('SUM', 'vCPUAvailable', this.capacityProvider, options);
+  }
+
+  /**
+   * Batches that an environment works on at the same time; average over all environments and 5 minutes unless said otherwise.
+   *
+   * @param options what differs: period, label, region
+   */
+  public metricEnvironmentConcurrency(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return environmentMetric('AVG', 'ExecutionEnvironmentConcurrency', this.capacityProvider, this.function, options);
+  }
+
+  /**
+   * How full the memory of the environments is, in per cent; the fullest within 5 minutes unless said otherwise.
+   *
+   * @param options what differs: period, label, region
+   */
+  public metricEnvironmentMemoryUtilization(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return environmentMetric('MAX', 'ExecutionEnvironmentMemoryUtilization', this.capacityProvider, this.function, options);
   }
 
   /** Attaches the function through its own resource, which works for a provider of another stack too. */

@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -9,6 +10,7 @@ import { OnDemandProcessorProps } from './on-demand-options';
 import { connectProcessor, createProcessorFunction } from './processor-function';
 import { ON_DEMAND_PROCESSOR_RULES } from './processor-rules';
 import { TelemetryProcessor } from './telemetry-processor';
+import { WatchedProcessor } from './watched-processor';
 import { acknowledge } from '../private/acknowledge';
 import { LogKeeping, removableLogGroup } from '../private/log-group';
 import { known, refuse } from '../private/rules';
@@ -49,6 +51,13 @@ export class OnDemandProcessor extends TelemetryProcessor {
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
+   * What can be watched of it.
+   *
+   * @internal
+   */
+  public readonly _watched: WatchedProcessor;
+
+  /**
    * Adds a processor.
    *
    * @param scope stack or construct that it becomes a part of
@@ -84,9 +93,23 @@ export class OnDemandProcessor extends TelemetryProcessor {
 
     this.eventSourceMapping = connectProcessor(this, handler, this.readyOne(handler, props.provisionedConcurrency), props);
 
+    this._watched = {
+      tellsMetrics: props.code?._isBundled ?? true,
+      concurrencyLimit: least(props.reservedConcurrentExecutions, props.maxConcurrency),
+    };
+
     checkOnDemandLate(this, handler.node.defaultChild as lambda.CfnFunction, {
       fieldsHashedPlainly: props.privacy?.hashKey ? 0 : props.privacy?.hashFields?.length,
     });
+  }
+
+  /**
+   * Batches that run at the same time; maximum over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
+  public metricConcurrentExecutions(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.function.metric('ConcurrentExecutions', { statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
 
   private bindNetwork({ network, writeKeys }: OnDemandProcessorProps, keptLogs: LogKeeping) {
@@ -106,4 +129,10 @@ export class OnDemandProcessor extends TelemetryProcessor {
     acknowledge(handler.role!, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${VPC_POLICY}]`,
       'AWS maintains what Lambda needs to put a function into a VPC; a copy of it would fall behind the service');
   }
+}
+
+/** The least of the limits that there are and that are known. */
+function least(...limits: (number | undefined)[]): number | undefined {
+  const told = limits.map(limit => known(limit)).filter(limit => limit !== undefined);
+  return told.length > 0 ? Math.min(...told) : undefined;
 }

@@ -208,6 +208,15 @@ export class TelemetryQueue extends Construct {
   }
 
   /**
+   * Number of requests that batches hold which are being processed; maximum over 5 minutes unless said otherwise.
+   *
+   * @param options what differs: statistic, period, label, region
+   */
+  public metricApproximateNumberOfMessagesNotVisible(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.queue.metricApproximateNumberOfMessagesNotVisible({ statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  /**
    * Number of requests in the dead-letter queue; maximum over 5 minutes unless said otherwise.
    *
    * Alarm on this one: `NumberOfMessagesSent` does not count messages that SQS itself moved there.

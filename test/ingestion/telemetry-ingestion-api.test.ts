@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
 import { IngestionAuth, IngestionDoor, TelemetryIngestionApi, TelemetryIngestionApiOptions } from '../../src';
 import { OTHER_ROUTES, ROUTES } from '../../src/wire/routes';
 import { restMethods } from '../fixtures/rest-methods';
@@ -152,7 +153,7 @@ test.each(doors)('a $name grants POST and no other method', ({ door }) => {
 });
 
 test.each([
-  { name: 'REST API', door: IngestionDoor.restApi(), clientErrors: '4XXError', serverErrors: '5XXError', dimensions: { ApiName: 'RestApi', Stage: 'prod' } },
+  { name: 'REST API', door: IngestionDoor.restApi(), clientErrors: '4XXError', serverErrors: '5XXError', dimensions: { ApiName: expect.stringMatching(/^Test-/), Stage: 'prod' } },
   { name: 'HTTP API', door: IngestionDoor.httpApi(), clientErrors: '4xx', serverErrors: '5xx', dimensions: { ApiId: expect.anything(), Stage: '$default' } },
 ])('a $name is measured under the names that AWS publishes for it', ({ door, clientErrors, serverErrors, dimensions }) => {
   const { api } = ingestion({ door });
@@ -161,6 +162,14 @@ test.each([
   expect(api.metricClientError()).toMatchObject({ metricName: clientErrors, statistic: 'Sum' });
   expect(api.metricServerError()).toMatchObject({ metricName: serverErrors, statistic: 'Sum' });
   expect(api.metricLatency({ period: Duration.minutes(1) })).toMatchObject({ metricName: 'Latency', period: Duration.minutes(1) });
+});
+
+test('REST APIs have names of their own, since CloudWatch counts those of one name together', () => {
+  const stack = stackForTest();
+  const [web, mobile] = ['Web', 'Mobile'].map(id =>
+    new TelemetryIngestionApi(new Construct(stack, id), 'Ingestion', { queue: new sqs.Queue(stack, `${id}Queue`) }));
+
+  expect(web.metricCount().dimensions).not.toEqual(mobile.metricCount().dimensions);
 });
 
 test('sets the account-wide log role where it is told to, and then says nothing', () => {

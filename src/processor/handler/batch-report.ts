@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { RowChunk } from './batch-rows';
 import type { StoredObject } from './commit/pending-append';
 import { printMetrics, sample } from './embedded-metrics';
+import { HANDLER_METRICS, METRIC_DIMENSIONS } from '../../wire/handler-metrics';
 import type { QuarantineCode } from '../../wire/quarantine-codes';
 
 /** Message ids that a line of the log names; how many there are is told besides. */
@@ -44,19 +45,21 @@ export class BatchReport {
     const rejected = [...quarantined.values()].reduce((sum, count) => sum + count, 0);
 
     printMetrics({ event: 'batch processed', requestId, quarantined: Object.fromEntries(quarantined) }, {}, [
-      { name: 'MessagesReceived', unit: 'Count', value: this.received.size },
-      { name: 'MessagesFailed', unit: 'Count', value: this.failedMessages.size },
-      { name: 'EventsAccepted', unit: 'Count', value: landed + rejected },
-      { name: 'EventsLanded', unit: 'Count', value: landed },
-      { name: 'EventsQuarantined', unit: 'Count', value: rejected },
-      { name: 'EventsRepeated', unit: 'Count', value: repeated },
-      { name: 'Lag', unit: 'Milliseconds', value: sample(this.lags) },
-      { name: 'Duration', unit: 'Milliseconds', value: Date.now() - this.started },
-      { name: 'ObjectSize', unit: 'Bytes', value: sample(objects.map(({ bytes }) => bytes)) },
-      { name: 'ObjectRows', unit: 'Count', value: sample(objects.map(({ rows }) => rows)) },
+      { name: HANDLER_METRICS.messagesReceived, unit: 'Count', value: this.received.size },
+      { name: HANDLER_METRICS.messagesFailed, unit: 'Count', value: this.failedMessages.size },
+      { name: HANDLER_METRICS.eventsAccepted, unit: 'Count', value: landed + rejected },
+      { name: HANDLER_METRICS.eventsLanded, unit: 'Count', value: landed },
+      { name: HANDLER_METRICS.eventsQuarantined, unit: 'Count', value: rejected },
+      { name: HANDLER_METRICS.eventsRepeated, unit: 'Count', value: repeated },
+      { name: HANDLER_METRICS.lag, unit: 'Milliseconds', value: sample(this.lags) },
+      { name: HANDLER_METRICS.duration, unit: 'Milliseconds', value: Date.now() - this.started },
+      { name: HANDLER_METRICS.objectSize, unit: 'Bytes', value: sample(objects.map(({ bytes }) => bytes)) },
+      { name: HANDLER_METRICS.objectRows, unit: 'Count', value: sample(objects.map(({ rows }) => rows)) },
     ]);
     quarantined.forEach((count, code) => {
-      printMetrics({ event: 'events quarantined', requestId }, { Reason: code }, [{ name: 'EventsQuarantined', unit: 'Count', value: count }]);
+      printMetrics({ event: 'events quarantined', requestId }, { [METRIC_DIMENSIONS.reason]: code }, [
+        { name: HANDLER_METRICS.eventsQuarantined, unit: 'Count', value: count },
+      ]);
     });
     return { batchItemFailures: [...this.failedMessages].map(itemIdentifier => ({ itemIdentifier })) };
   }

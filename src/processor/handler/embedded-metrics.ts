@@ -1,3 +1,5 @@
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE } from '../../wire/handler-metrics';
+
 /** A metric, with one value or several. */
 export interface Metric {
   readonly name: string;
@@ -7,9 +9,6 @@ export interface Metric {
 
 /** What a line tells besides its metrics. */
 type Facts = Readonly<Record<string, unknown>>;
-
-/** Namespace of the metrics in CloudWatch. */
-export const METRIC_NAMESPACE = 'TelemetryPipeline';
 
 /** Most values that a metric may have in one line. */
 const MOST_VALUES = 100;
@@ -23,7 +22,7 @@ const MOST_VALUES = 100;
  */
 export function printMetrics(facts: Facts, dimensions: Readonly<Record<string, string>>, metrics: readonly Metric[]): void {
   const told = metrics.filter(({ value }) => typeof value === 'number' || value.length > 0);
-  const named = { FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'unknown', ...dimensions };
+  const named = { [METRIC_DIMENSIONS.functionName]: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'unknown', ...dimensions };
   const line = {
     timestamp: new Date().toISOString(),
     level: 'INFO',
