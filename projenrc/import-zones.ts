@@ -37,7 +37,7 @@ export class ImportZones extends Component {
           },
           {
             target: [
-              './src/!(processing).ts', './src/ingestion', './src/queue', './src/archive', './src/private',
+              './src/!(processing).ts', './src/ingestion', './src/queue', './src/archive', './src/monitoring', './src/private',
               './src/processor/!(telemetry.lambda).ts', './src/write-keys/write-keys.ts',
             ],
             from: [

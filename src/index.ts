@@ -20,4 +20,5 @@ export {
   ProcessorNetwork, NewNetworkOptions, ExistingNetworkOptions,
 } from './processor';
 export { TelemetryArchive, TelemetryArchiveOptions, TelemetryArchiveProps } from './archive';
+export { TelemetryMonitoring, TelemetryMonitoringOptions, TelemetryMonitoringProps, PipelineAlarm } from './monitoring';
 export { TelemetryPipeline, TelemetryPipelineProps } from './telemetry-pipeline';

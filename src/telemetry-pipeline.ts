@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { TelemetryArchive, TelemetryArchiveOptions } from './archive';
 import { TelemetryIngestionApi, TelemetryIngestionApiOptions } from './ingestion';
+import { TelemetryMonitoring, TelemetryMonitoringOptions } from './monitoring';
 import { ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ProcessorCompute, TelemetryProcessor } from './processor';
 import { TelemetryQueue, TelemetryQueueOptions } from './queue';
 import { stagesWithKey } from './stage-keys';
@@ -55,6 +56,13 @@ export interface TelemetryPipelineProps {
    * @default - keys that AWS owns and manages, at no charge
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Alarms and a dashboard; about 6 USD a month, `{ enabled: false }` goes without.
+   *
+   * @default - alarms that tell nobody, until `alarmActions` says whom, and a dashboard
+   */
+  readonly monitoring?: TelemetryMonitoringOptions;
 }
 
 /**
@@ -80,6 +88,9 @@ export class TelemetryPipeline extends Construct {
 
   /** Turns requests into rows. */
   public readonly processor: TelemetryProcessor;
+
+  /** Watches all of that. */
+  public readonly monitoring: TelemetryMonitoring;
 
   /** The capacity provider of the processor, for functions that share it; absent on demand. */
   public readonly capacityProvider?: lambda.ICapacityProvider;
@@ -114,5 +125,13 @@ export class TelemetryPipeline extends Construct {
       archive: this.archive,
     });
     this.capacityProvider = this.processor instanceof ManagedInstanceProcessor ? this.processor.capacityProvider : undefined;
+
+    this.monitoring = new TelemetryMonitoring(this, 'Monitoring', {
+      ...props.monitoring,
+      ingestion: this.ingestion,
+      queue: this.queue,
+      processor: this.processor,
+      archive: this.archive,
+    });
   }
 }

@@ -2,14 +2,14 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ManagedInstanceSize, ProcessorCompute, TelemetryPipeline, TelemetryPipelineProps } from '../src';
+import { ManagedInstanceSize, ProcessorCompute, TelemetryMonitoringOptions, TelemetryPipeline, TelemetryPipelineProps } from '../src';
 import { warningsOf } from './fixtures/synthesized';
 
 type Resources = Record<string, { readonly Type: string }>;
 
-function deployed(props: TelemetryPipelineProps) {
+function deployed(props: TelemetryPipelineProps, monitoring: TelemetryMonitoringOptions = { enabled: false }) {
   const stack = new Stack(new App(), 'Test');
-  const pipeline = new TelemetryPipeline(stack, 'Telemetry', props);
+  const pipeline = new TelemetryPipeline(stack, 'Telemetry', { ...props, monitoring });
   return { stack, pipeline, resources: Template.fromStack(stack).toJSON().Resources as Resources };
 }
 
@@ -52,6 +52,14 @@ test('back to managed instances does the same the other way round', () => {
   expect(back.updated).toEqual([]);
   expect(back.idsOfNew).toEqual(there.idsOfOld);
   expect(back.idsOfOld).toEqual(there.idsOfNew);
+});
+
+test('watches the new function by the alarms that there are, and takes away those that only instances have', () => {
+  const watched = changes(deployed({}, {}), deployed({ compute: ProcessorCompute.onDemand() }, {}));
+
+  expect(watched.updated).toEqual(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']);
+  expect(watched.deleted).toContain('AWS::CloudWatch::Alarm');
+  expect(watched.created).not.toContain('AWS::CloudWatch::Alarm');
 });
 
 test('lets both functions write and read until the old one is gone: what each may do stands in its own role', () => {

@@ -30,8 +30,12 @@ export function queueFacts(resources: LinkedResources, queue: CfnResource, proce
 /** What a queue that is made already tells its reader. */
 export function visibilityFacts(queue: sqs.IQueue, processorTimeout?: number): QueueFacts {
   const { defaultChild: resource } = queue.node;
-  const visibilityTimeout = resource instanceof sqs.CfnQueue ? known(resource.visibilityTimeout ?? USUAL_VISIBILITY_TIMEOUT) : undefined;
-  return { visibilityTimeout: duration(visibilityTimeout), processorTimeout: duration(processorTimeout) };
+  const told = resource instanceof sqs.CfnQueue ? resource : undefined;
+  return {
+    visibilityTimeout: duration(told && known(told.visibilityTimeout ?? USUAL_VISIBILITY_TIMEOUT)),
+    retentionPeriod: duration(told && known(told.messageRetentionPeriod ?? USUAL_RETENTION)),
+    processorTimeout: duration(processorTimeout),
+  };
 }
 
 function duration(seconds: number | undefined): Duration | undefined {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, RuleCase } from './rule-cases';
+import { ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, MONITORING_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, RuleCase } from './rule-cases';
 import { ARCHIVE_RULES } from '../../src/archive/archive-rules';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
+import { MONITORING_RULES } from '../../src/monitoring/monitoring-rules';
 import { KEY_RULES } from '../../src/private/key-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
@@ -32,12 +33,14 @@ const all = [
   ...shown(ON_DEMAND_RULES, ON_DEMAND_CASES),
   ...shown(ARCHIVE_RULES, ARCHIVE_CASES),
   ...shown(KEY_RULES, KEY_CASES),
+  ...shown(MONITORING_RULES, MONITORING_CASES),
 ];
 
 test('the page, the rules and the tests know the same ids, each once', () => {
   const ids = all.map(({ id }) => id);
   const rows = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, id]) => id);
-  const cases = [INGESTION_CASES, QUEUE_CASES, PROCESSOR_CASES, ON_DEMAND_CASES, ARCHIVE_CASES, KEY_CASES].flatMap(table => table.map(({ rule }) => rule));
+  const cases = [INGESTION_CASES, QUEUE_CASES, PROCESSOR_CASES, ON_DEMAND_CASES, ARCHIVE_CASES, KEY_CASES, MONITORING_CASES]
+    .flatMap(table => table.map(({ rule }) => rule));
 
   expect(new Set(ids).size).toBe(ids.length);
   expect(rows.sort()).toEqual([...ids].sort());

@@ -1,6 +1,9 @@
-import { ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase } from './rule-cases';
+import {
+  ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, MONITORING_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase,
+} from './rule-cases';
 import { ARCHIVE_RULES } from '../../src/archive/archive-rules';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
+import { MONITORING_RULES } from '../../src/monitoring/monitoring-rules';
 import { KEY_RULES } from '../../src/private/key-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
@@ -31,6 +34,7 @@ test.each([
   ...sides(ON_DEMAND_RULES, ON_DEMAND_CASES),
   ...sides(ARCHIVE_RULES, ARCHIVE_CASES),
   ...sides(KEY_RULES, KEY_CASES),
+  ...sides(MONITORING_RULES, MONITORING_CASES),
 ])('$rule holds for $facts: $expected', ({ holds, expected }) => {
   expect(holds()).toBe(expected);
 });

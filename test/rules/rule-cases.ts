@@ -2,6 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { ARCHIVE_RULES, ArchiveFacts } from '../../src/archive/archive-rules';
 import { IngestionFacts } from '../../src/ingestion/ingestion-facts';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
+import { MONITORING_RULES, MonitoringFacts } from '../../src/monitoring/monitoring-rules';
 import { KEY_RULES, KeyFacts } from '../../src/private/key-rules';
 import { Rule } from '../../src/private/rules';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
@@ -27,7 +28,7 @@ export const REMEDIES: readonly { readonly rule: string; readonly facts: Process
 ];
 
 export const RULES: readonly Rule<never>[] = [
-  ...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ON_DEMAND_RULES, ...ARCHIVE_RULES, ...KEY_RULES,
+  ...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ON_DEMAND_RULES, ...ARCHIVE_RULES, ...KEY_RULES, ...MONITORING_RULES,
 ];
 
 const ONE_VCPU = { memorySize: 4_096, memoryGiBPerVCpu: 4 };
@@ -520,4 +521,38 @@ export const KEY_CASES: readonly RuleCase<KeyFacts>[] = [
   { rule: 'KeyRegion', breaks: [{ farRegion: 'us-east-1' }], keeps: [{}] },
   { rule: 'KeyOfOtherAccount', breaks: [{ otherAccount: '222222222222', statementForRoles: forRoles }], keeps: [{}] },
   { rule: 'KeyOfLogs', breaks: [{ statementForLogs: forLogs }], keeps: [{}] },
+];
+
+export const MONITORING_CASES: readonly RuleCase<MonitoringFacts>[] = [
+  {
+    rule: 'MonitoringActions',
+    breaks: [{ alarmActionCount: 6 }, { okActionCount: 6 }],
+    keeps: [{ alarmActionCount: 5, okActionCount: 5 }, { alarmActionCount: 0 }, {}],
+  },
+  {
+    rule: 'MonitoringSilence',
+    breaks: [{ silence: minutes(12) }, { silence: minutes(0) }, { silence: minutes(24 * 60 + 5) }, { silence: Duration.seconds(90) }],
+    keeps: [{ silence: minutes(5) }, { silence: days(1) }, { silence: Duration.seconds(600) }, {}],
+  },
+  {
+    rule: 'MonitoringShares',
+    breaks: [
+      { maxClientErrorShare: 0, maxQuarantineShare: 5 },
+      { maxQuarantineShare: 101 },
+      { maxQuarantineShare: -1 },
+      { maxClientErrorShare: 100.5 },
+    ],
+    keeps: [{ maxClientErrorShare: 100, maxQuarantineShare: 0.1 }, {}],
+  },
+  {
+    rule: 'MonitoringLag',
+    breaks: [{ promisedLag: minutes(5), visibilityTimeout: Duration.seconds(370) }, { promisedLag: minutes(6), visibilityTimeout: minutes(6) }],
+    keeps: [{ promisedLag: minutes(7), visibilityTimeout: Duration.seconds(370) }, { promisedLag: minutes(1) }, {}],
+  },
+  {
+    rule: 'MonitoringLagKept',
+    breaks: [{ promisedLag: days(4), retentionPeriod: days(4) }, { promisedLag: days(5), retentionPeriod: days(4) }],
+    keeps: [{ promisedLag: Duration.hours(95), retentionPeriod: days(4) }, { promisedLag: days(30) }, {}],
+  },
+  { rule: 'MonitoringNamelessApi', breaks: [{ namelessApi: 'Shop' }], keeps: [{}] },
 ];

@@ -1,0 +1,3 @@
+export * from './monitoring-options';
+export * from './pipeline-alarm';
+export * from './telemetry-monitoring';

@@ -1,0 +1,300 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import {
+  IngestionAuth, IngestionDoor, ManagedInstanceSize, OnDemandProcessor, PipelineAlarm, ProcessorCode, ProcessorCompute, TelemetryArchive,
+  TelemetryMonitoring, TelemetryMonitoringOptions, TelemetryPipeline, TelemetryPipelineProps, TelemetryQueue,
+} from '../../src';
+import { HANDLER_METRICS } from '../../src/wire/handler-metrics';
+import { stackForTest, templateOf, warningsOf } from '../fixtures/synthesized';
+
+interface AlarmProperties {
+  readonly MetricName?: string;
+  readonly Namespace?: string;
+  readonly Metrics?: { Expression?: unknown; MetricStat?: { Metric: { MetricName: string; Namespace: string } } }[];
+  readonly Threshold: number;
+  readonly EvaluationPeriods: number;
+  readonly TreatMissingData: string;
+  readonly AlarmDescription: string;
+}
+
+const INSTANCE_ALARMS = ['InstanceCpu', 'InstanceMemory', 'InstanceLifecycle', 'VCpuCap', 'EnvironmentConcurrency'];
+
+function watched(props: TelemetryPipelineProps = {}, monitoring: TelemetryMonitoringOptions = {}) {
+  const stack = stackForTest();
+  const { monitoring: made, ...pipeline } = new TelemetryPipeline(stack, 'Telemetry', { ...props, monitoring });
+  const template = templateOf(stack);
+  return { stack, template, monitoring: made, pipeline, names: made.alarms.map(({ node }) => node.id) };
+}
+
+/** An alarm as the template has it. */
+function propertiesOf(template: Template, alarm: PipelineAlarm): AlarmProperties {
+  const [found] = Object.entries(template.findResources('AWS::CloudWatch::Alarm')).filter(([id]) => id.includes(alarm));
+  return found[1].Properties as AlarmProperties;
+}
+
+/** The dashboard's text, with what is known only at deployment as `*`. */
+function dashboardText(template: Template): string {
+  const [{ Properties: { DashboardBody: body } }] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+  return body['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : '*').join('');
+}
+
+function metricNamesIn(expression: unknown): string[] {
+  return [...JSON.stringify(expression).matchAll(/(?:AVG|MAX|SUM)\((\w+)\)/g)].map(([, name]) => name);
+}
+
+function metricsOf({ MetricName: name, Metrics: metrics = [] }: AlarmProperties): string[] {
+  return [
+    ...name === undefined ? [] : [name],
+    ...metrics.flatMap(({ MetricStat: stat, Expression: expression }) => stat ? [stat.Metric.MetricName] : metricNamesIn(expression)),
+  ];
+}
+
+const byDefault = watched();
+const onDemand = watched({ compute: ProcessorCompute.onDemand({ reservedConcurrentExecutions: 20 }) });
+
+describe('alarms', () => {
+  test('watch the whole path, in its order', () => {
+    expect(byDefault.names).toEqual([
+      'DoorSilent', 'DoorClientErrors', 'DoorThrottled', 'DoorServerErrors', 'QueueAge', 'DeadLetters',
+      'BatchErrors', 'BatchThrottles', 'MessagesReturned', ...INSTANCE_ALARMS, 'QuarantineShare', 'LandingLag',
+    ]);
+  });
+
+  test('are none of instances on ordinary Lambda, but one of the concurrency that it may have', () => {
+    expect(onDemand.names.filter(name => INSTANCE_ALARMS.includes(name))).toEqual([]);
+    expect(propertiesOf(onDemand.template, PipelineAlarm.FUNCTION_CONCURRENCY)).toMatchObject({ MetricName: 'ConcurrentExecutions', Threshold: 20 });
+  });
+
+  test('speak of no concurrency on ordinary Lambda that nothing but the account limits', () => {
+    expect(watched({ compute: ProcessorCompute.onDemand() }).names).not.toContain('FunctionConcurrency');
+  });
+
+  test('take the lower of two limits for the concurrency on ordinary Lambda', () => {
+    const { template } = watched({ compute: ProcessorCompute.onDemand({ reservedConcurrentExecutions: 20 }), processor: { maxConcurrency: 12 } });
+
+    expect(propertiesOf(template, PipelineAlarm.FUNCTION_CONCURRENCY).Threshold).toBe(12);
+  });
+
+  test('rest on nothing that only the library\'s handler tells, when the code is your own', () => {
+    const code = ProcessorCode.of(lambda.Code.fromInline('exports.handler = () => {}'), { handler: 'index.handler', runtime: lambda.Runtime.NODEJS_24_X });
+    const { names } = watched({ processor: { code } });
+
+    expect(byDefault.names.filter(name => !names.includes(name))).toEqual(['MessagesReturned', 'QuarantineShare', 'LandingLag']);
+  });
+
+  test('count what lies in the dead-letter queue, since what SQS moves there counts as sent to nobody', () => {
+    const { stack, template, pipeline: { queue } } = byDefault;
+
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: stack.resolve(queue.deadLetterQueue.queueName) }],
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+    expect(JSON.stringify(template.toJSON())).not.toContain('NumberOfMessagesSent');
+  });
+
+  test.each([
+    { promised: 'a quarter of an hour', props: {}, monitoring: {}, seconds: 900 },
+    { promised: 'two visibility timeouts, when those are longer', props: { processor: { timeout: Duration.minutes(5) } }, monitoring: {}, seconds: 2 * 1_810 },
+    { promised: 'what you promise', props: {}, monitoring: { promisedLag: Duration.minutes(10) }, seconds: 600 },
+  ])('hold age and lag to $promised', ({ props, monitoring, seconds }) => {
+    const { template } = watched(props, monitoring);
+
+    expect(propertiesOf(template, PipelineAlarm.QUEUE_AGE)).toMatchObject({ MetricName: 'ApproximateAgeOfOldestMessage', Threshold: seconds });
+    expect(propertiesOf(template, PipelineAlarm.LANDING_LAG)).toMatchObject({ MetricName: 'Lag', ExtendedStatistic: 'p95', Threshold: 1_000 * seconds });
+  });
+
+  test('go off when nothing is heard of the door for as long as you say, and only there does nothing mean something bad', () => {
+    const { template, monitoring } = watched({}, { silence: Duration.minutes(30) });
+
+    expect(propertiesOf(template, PipelineAlarm.DOOR_SILENT)).toMatchObject({
+      MetricName: 'Count', Period: 300, EvaluationPeriods: 6, Threshold: 1, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching',
+    });
+    const others = monitoring.alarms.map(({ node }) => node.id as PipelineAlarm).filter(name => name !== PipelineAlarm.DOOR_SILENT);
+    others.forEach(name => expect(propertiesOf(template, name).TreatMissingData).toBe('notBreaching'));
+  });
+
+  test('do not count among the client\'s errors what is only put off', () => {
+    const { Metrics: [{ Expression: expression }] } = propertiesOf(byDefault.template, PipelineAlarm.DOOR_CLIENT_ERRORS) as Required<AlarmProperties>;
+
+    expect(expression).toBe('IF(whole >= 50, 100 * (refused - FILL(throttled, 0)) / whole, 0)');
+    byDefault.template.hasResourceProperties('AWS::Logs::MetricFilter', { FilterPattern: '{ $.status = "429" }' });
+  });
+
+  test('take the names of the HTTP API behind one', () => {
+    const { template } = watched({ ingestion: { door: IngestionDoor.httpApi() } });
+
+    expect(metricsOf(propertiesOf(template, PipelineAlarm.DOOR_SERVER_ERRORS)).sort()).toEqual(['5xx', 'Count']);
+  });
+
+  test.each([
+    { size: 'one vCPU, one of which fits on the smallest instance of two', memory: ManagedInstanceSize.generalPurpose(1), cap: 40, fits: 20 },
+    { size: 'four vCPUs, four of which fit on an instance of eight', memory: ManagedInstanceSize.generalPurpose(4), cap: 64, fits: 32 },
+  ])('look at the cap on vCPUs as environments fill it: $size', ({ memory, cap, fits }) => {
+    const { template } = watched({ processor: { size: memory, maxVCpuCount: cap } });
+    const { Threshold: threshold, AlarmDescription: description } = propertiesOf(template, PipelineAlarm.VCPU_CAP);
+
+    expect(threshold).toBe(Math.floor(0.9 * fits));
+    expect(description).toContain(`${fits} is all that maxVCpuCount of ${cap} allows`);
+  });
+
+  test('ask for the whole of a capacity provider by a query, for nobody knows which instances Lambda launches', () => {
+    const { stack, template, pipeline } = byDefault;
+    const provider = pipeline.capacityProvider!.capacityProviderName;
+
+    expect(propertiesOf(template, PipelineAlarm.INSTANCE_CPU).Metrics).toEqual([expect.objectContaining({
+      Expression: stack.resolve(`SELECT AVG(CPUUtilization) FROM "AWS/Lambda" WHERE CapacityProviderName = '${provider}'`),
+      Period: 300,
+      ReturnData: true,
+    })]);
+  });
+
+  test('say nothing of the cap and the launches of a capacity provider that others own', () => {
+    const stack = stackForTest();
+    const capacityProvider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Shared', 'shared');
+    const { monitoring } = new TelemetryPipeline(stack, 'Telemetry', { processor: { capacityProvider } });
+
+    expect(monitoring.alarm(PipelineAlarm.VCPU_CAP)).toBeUndefined();
+    expect(monitoring.alarm(PipelineAlarm.INSTANCE_LIFECYCLE)).toBeUndefined();
+    expect(monitoring.alarm(PipelineAlarm.INSTANCE_CPU)).toBeDefined();
+  });
+
+  test('rest only on what AWS documents to publish, and on what the handler tells', () => {
+    const published = [
+      ...['Count', '4XXError', '5XXError'],
+      ...['ApproximateAgeOfOldestMessage', 'ApproximateNumberOfMessagesVisible'],
+      ...['Errors', 'Invocations', 'Throttles', 'ConcurrentExecutions'],
+      ...['CPUUtilization', 'MemoryUtilization', 'vCPUAllocated', 'ExecutionEnvironmentConcurrency'],
+      ...Object.values(HANDLER_METRICS),
+    ];
+    const read = [byDefault, onDemand].flatMap(({ template, names }) => names.flatMap(name => metricsOf(propertiesOf(template, name as PipelineAlarm))));
+
+    expect(read.filter(name => !/^(RequestsThrottled|InstanceWarnings)-/.test(name) && !published.includes(name))).toEqual([]);
+  });
+});
+
+describe('whoever is woken', () => {
+  test.each(byDefault.names)('reads in %s what is wrong, what that means for the data, what to do first, and where to read on', name => {
+    const { AlarmDescription: description } = propertiesOf(byDefault.template, name as PipelineAlarm);
+
+    expect(description).toMatch(/^[^]+\. Data: [^]+\. First: [^]+\. Read on: https:\/\/github\.com\/\S+\/docs\/operations\.md#\w+$/);
+    expect(description.split('#')[1]).toBe(name.toLowerCase());
+    expect(description.length).toBeLessThanOrEqual(1_024);
+  });
+
+  test('is told by every alarm, and again when all is well, through actions that are given once', () => {
+    const stack = stackForTest();
+    const onCall = new sns.Topic(stack, 'OnCall');
+    const tell = [new actions.SnsAction(onCall)];
+
+    new TelemetryPipeline(stack, 'Telemetry', { monitoring: { alarmActions: tell, okActions: tell } });
+
+    const topic = [stack.resolve(onCall.topicArn)];
+    templateOf(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: topic, OKActions: topic });
+  });
+
+  test('may be told of one alarm alone', () => {
+    const stack = stackForTest();
+    const { monitoring } = new TelemetryPipeline(stack, 'Telemetry');
+
+    monitoring.alarm(PipelineAlarm.DEAD_LETTERS)!.addAlarmAction(new actions.SnsAction(new sns.Topic(stack, 'OnCall')));
+
+    templateOf(stack).resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue() }, 1);
+  });
+});
+
+describe('what may be left out', () => {
+  test('is all of it', () => {
+    const { template, names } = watched({}, { enabled: false });
+
+    expect(names).toEqual([]);
+    ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::Logs::MetricFilter'].forEach(type => template.resourceCountIs(type, 0));
+  });
+
+  test('are single alarms, and the dashboard', () => {
+    const { names, template } = watched({}, { without: [PipelineAlarm.DOOR_SILENT], dashboard: false });
+
+    expect(names).not.toContain('DoorSilent');
+    expect(names).toContain('DoorClientErrors');
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+  });
+
+  test('is the door, when something else fills the queue, and the archive', () => {
+    const stack = stackForTest();
+    const queue = new TelemetryQueue(stack, 'Queue');
+    const processor = new OnDemandProcessor(stack, 'Processor', { queue: queue.queue, archive: new TelemetryArchive(stack, 'Archive') });
+
+    const { alarms } = new TelemetryMonitoring(stack, 'Monitoring', { queue, processor });
+
+    expect(alarms.map(({ node }) => node.id).filter(name => name.startsWith('Door'))).toEqual([]);
+    expect(dashboardText(templateOf(stack))).not.toMatch(/1\. Door|The bucket/);
+  });
+});
+
+describe('the dashboard', () => {
+  test('has a row for each stage, in the order of the path', () => {
+    const rows = [...dashboardText(byDefault.template).matchAll(/## (\d)\. (\w+):/g)].map(([, , stage]) => stage);
+
+    expect(rows).toEqual(['Door', 'Queue', 'Processor', 'Archive']);
+  });
+
+  test.each([{ kind: 'managed instances', of: byDefault }, { kind: 'ordinary Lambda', of: onDemand }])('shows on $kind every metric that an alarm reads', ({ of }) => {
+    const text = dashboardText(of.template);
+    const read = of.names.flatMap(name => metricsOf(propertiesOf(of.template, name as PipelineAlarm)));
+
+    expect(read.filter(name => !text.includes(name))).toEqual([]);
+  });
+
+  test('fits: rows side by side, no widget beyond the 24 columns', () => {
+    const { widgets } = JSON.parse(dashboardText(byDefault.template)) as { widgets: { x: number; y: number; width: number }[] };
+
+    widgets.forEach(({ x, width }) => expect(x + width).toBeLessThanOrEqual(24));
+    expect(new Set(widgets.map(({ x, y }) => `${x} ${y}`)).size).toBe(widgets.length);
+  });
+});
+
+describe('settings', () => {
+  test('that CloudWatch would refuse are refused all at once', () => {
+    const tell = (stack: Stack) => Array.from({ length: 6 }, (_, index) => new actions.SnsAction(new sns.Topic(stack, `OnCall${index}`)));
+    const stack = stackForTest();
+
+    expect(() => new TelemetryPipeline(stack, 'Telemetry', { monitoring: { alarmActions: tell(stack), silence: Duration.days(2), maxQuarantineShare: 0 } }))
+      .toThrow(/^Test\/Telemetry\/Monitoring cannot be deployed:\n[^]+\[MonitoringActions\]\n[^]+\[MonitoringSilence\]\n[^]+\[MonitoringShares\]$/);
+  });
+
+  test('that would wake somebody for one request that is tried twice are warned of', () => {
+    expect(warningsOf(watched({}, { promisedLag: Duration.minutes(5) }).stack)).toEqual([
+      expect.stringContaining('promisedLag must be longer than the queue\'s visibility timeout of 6 minutes 10 seconds, got 5 minutes'),
+    ]);
+  });
+
+  test('that let requests be deleted before the alarm are warned of, also where nobody set them', () => {
+    expect(warningsOf(watched({ queue: { retentionPeriod: Duration.minutes(10) } }).stack)).toEqual([
+      expect.stringContaining('promisedLag must be shorter than the queue\'s retentionPeriod of 10 minutes, got 15 minutes'),
+    ]);
+  });
+
+  test.each([{ name: undefined, warnings: 1 }, { name: 'shop', warnings: 0 }])('a REST API of another app is imported as $name: $warnings warnings', ({ name, warnings }) => {
+    const stack = stackForTest();
+    const restApi = apigateway.RestApi.fromRestApiAttributes(stack, 'Shop', { restApiId: 'abc123', rootResourceId: 'r00t', restApiName: name });
+
+    const ingestion = { door: IngestionDoor.restApi({ restApi, stageName: 'live' }), authorization: IngestionAuth.none() };
+    new TelemetryPipeline(stack, 'Telemetry', { ingestion });
+
+    expect(warningsOf(stack).filter(text => text.includes('restApiName must be given where a REST API is imported, got none for Shop'))).toHaveLength(warnings);
+  });
+});
+
+test('two pipelines of one stack do not count together what they count in logs', () => {
+  const stack = new Stack(new App(), 'Test');
+  ['Web', 'Mobile'].forEach(id => new TelemetryPipeline(stack, id));
+  const filters = Object.values(templateOf(stack).findResources('AWS::Logs::MetricFilter'));
+  const names = filters.map(({ Properties: { MetricTransformations: [{ MetricName: name }] } }) => name);
+
+  expect(new Set(names).size).toBe(4);
+});
