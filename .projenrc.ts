@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ajv@^8',
     'ajv-formats@^3',
     'aws-lambda-ric@^4.0.2',
+    'cdk-monitoring-constructs@^10',
     'cdk-nag@^3',
     'esbuild',
     'fast-check',
