@@ -53,6 +53,10 @@ function metricsOf({ MetricName: name, Metrics: metrics = [] }: AlarmProperties)
   ];
 }
 
+function metricsOfAlarms({ template, names }: { template: Template; names: string[] }): string[] {
+  return names.flatMap(name => metricsOf(propertiesOf(template, name as PipelineAlarm)));
+}
+
 const byDefault = watched();
 const onDemand = watched({ compute: ProcessorCompute.onDemand({ reservedConcurrentExecutions: 20 }) });
 
@@ -172,7 +176,7 @@ describe('alarms', () => {
       ...['CPUUtilization', 'MemoryUtilization', 'vCPUAllocated', 'ExecutionEnvironmentConcurrency'],
       ...Object.values(HANDLER_METRICS),
     ];
-    const read = [byDefault, onDemand].flatMap(({ template, names }) => names.flatMap(name => metricsOf(propertiesOf(template, name as PipelineAlarm))));
+    const read = [byDefault, onDemand].flatMap(metricsOfAlarms);
 
     expect(read.filter(name => !/^(RequestsThrottled|InstanceWarnings)-/.test(name) && !published.includes(name))).toEqual([]);
   });
@@ -245,7 +249,7 @@ describe('the dashboard', () => {
 
   test.each([{ kind: 'managed instances', of: byDefault }, { kind: 'ordinary Lambda', of: onDemand }])('shows on $kind every metric that an alarm reads', ({ of }) => {
     const text = dashboardText(of.template);
-    const read = of.names.flatMap(name => metricsOf(propertiesOf(of.template, name as PipelineAlarm)));
+    const read = metricsOfAlarms(of);
 
     expect(read.filter(name => !text.includes(name))).toEqual([]);
   });
