@@ -1,6 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { repository } from '../../package.json';
 import { PipelineAlarm } from '../../src';
+import { OPERATIONS_PAGE } from '../../src/monitoring/alarms/alarm-description';
 import { HANDLER_METRICS } from '../../src/wire/handler-metrics';
 
 const docs = join(__dirname, '..', '..', 'docs');
@@ -14,6 +16,10 @@ test('every alarm has a section with its name, in the order of the path, and the
 
 test.each(sections)('the section of $name says what it means, what to check, and how to repair it', ({ text }) => {
   ['Means', 'Check', 'Repair'].forEach(word => expect(text).toContain(`**${word}.**`));
+});
+
+test('alarms lead to this page in the repository of the package', () => {
+  expect(OPERATIONS_PAGE).toBe(repository.url.replace(/\.git$/, '/blob/main/docs/operations.md'));
 });
 
 test('the page of metrics has a row for each that the handler tells, and no other', () => {
