@@ -24,7 +24,7 @@ function flush(text: string): string {
 const excerpts = page.split(/^## /m).slice(1).flatMap(section => {
   const title = section.split('\n')[0];
   const folder = title.toLowerCase().replace('#', 'sharp');
-  return [...section.matchAll(/^```\w*\n([^]*?)^```$/gm)].map(([, excerpt], index) => ({ title, folder, excerpt, number: index + 1 }));
+  return [...section.matchAll(/^```.*\n([^]*?)^```$/gm)].map(([, excerpt], index) => ({ title, folder, excerpt, number: index + 1 }));
 });
 
 test.each(excerpts)('excerpt $number of $title stands in its example', ({ folder, excerpt }) => {

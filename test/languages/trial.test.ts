@@ -57,6 +57,12 @@ test.each([
   expect(outcomes[0].detail).toEqual(typeof reason === 'string' ? reason : expect.stringMatching(reason));
 });
 
+test('a tool may print its version in colour', async () => {
+  const command = [process.execPath, '-e', 'console.log("\\u001b[1mApache Maven 3.8.7\\u001b[m")'];
+
+  expect(countOutcomes(await outcomesOf({ tools: [{ name: 'Maven', command, atLeast: '3.6' }] }))).toBe('4 passed, 0 failed, 0 skipped');
+});
+
 test('what needs a registry that is not there is skipped, with what the package manager said', async () => {
   const outcomes = await outcomesOf({
     install: async () => {

@@ -95,7 +95,7 @@ function printed(error: unknown): string {
 async function missingTool(tools: readonly Tool[]): Promise<string | undefined> {
   for (const { name, command, atLeast } of tools) {
     const output = await run(command, { cwd: process.cwd(), env: process.env }).catch(() => undefined);
-    const [version] = output?.match(/\d+(\.\d+)*/) ?? [];
+    const [version] = stripVTControlCharacters(output ?? '').match(/\d+(\.\d+)*/) ?? [];
     if (version === undefined) {
       return `needs ${name}, ${atLeast} or newer`;
     }

@@ -8,7 +8,7 @@ export const typescript: Language = {
   folder: 'typescript',
   app: 'app.ts',
   tools: [{ name: 'Node', command: ['node', '--version'], atLeast: '20' }],
-  registryMissing: /^npm error .*(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|E403|E5\d\d).*$/m,
+  registryMissing: /^npm (error|ERR!) .*(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|E403|E5\d\d).*$/m,
   pacmak: 'js',
 
   async install(site) {
