@@ -40,8 +40,7 @@ const WORKER_COUNT = 'AWS_LAMBDA_NODEJS_WORKER_COUNT';
  * new ManagedInstanceProcessor(this, 'Processor', {
  *   queue: queue.queue,
  *   archive,
- *   memorySize: 8192,
- *   executionEnvironmentMemoryGiBPerVCpu: 4,
+ *   size: ManagedInstanceSize.generalPurpose(2), // 8 GB
  * });
  */
 export class ManagedInstanceProcessor extends TelemetryProcessor {
