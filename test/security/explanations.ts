@@ -14,6 +14,7 @@ export const NAG_EXPLANATIONS: readonly Explanation[] = [
   { rules: ['APIGWSSLEnabled'], reason: 'A client certificate proves API Gateway to a server of one\'s own. SQS knows it by its role' },
   { rules: ['APIGWXrayEnabled', 'LambdaTracing'], reason: 'X-Ray costs 5 USD for a million traces. `processor.tracing` switches it on for the function; each request has an id from the access log to the row' },
   { rules: ['CloudWatchLogGroupEncrypted'], reason: 'CloudWatch Logs encrypts every group. `logEncryptionKey`, of the door and of the processor, takes a key of yours' },
+  { rules: ['CloudWatchAlarmAction'], reason: 'Whom an alarm tells is yours to say: `monitoring.alarmActions` takes a topic' },
   { rules: ['IAMNoInlinePolicy'], reason: 'Each policy belongs to one role and goes with it, which is what inline policies are for' },
   { rules: ['S3BucketReplicationEnabled'], reason: 'A copy in another region doubles the bill for storage, and where data may lie is not ours to say. `archive.bucket` takes a bucket that is replicated' },
   { rules: ['S3BucketVersioningEnabled'], reason: 'Objects are written once, each under a name of its own, by a role that cannot delete. `archive.bucket` takes a bucket with versions' },
