@@ -18,9 +18,11 @@ interface LogRecord {
 /**
  * Reads OpenTelemetry's logs over HTTP as JSON, each record an event.
  *
+ * A record has no id of its own unless its attribute `log.record.uid` says one.
  * In quarantine a record stands in a request of its own, which can be sent again.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
+ * @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/log/
  */
 export function readOtlpLogs(text: Buffer): FoundEvents {
   const body = new ParsedBody(text).object();
@@ -48,6 +50,7 @@ function eventOf(record: JsonObject, { resource, ...resourceRest }: JsonObject, 
   return {
     ...others('otlp', record, ['timeUnixNano', 'attributes', 'body', 'eventName', 'traceId', 'spanId', 'flags']),
     body,
+    messageId: attributes['log.record.uid'],
     type: 'track',
     event: textIn(record, 'eventName') || attributes['event.name'] || 'log',
     userId: attributes['user.id'] ?? attributes['enduser.id'],

@@ -8,6 +8,9 @@ import { afterSpace } from '../json/json-syntax';
 /** A gzip stream in base64: its first three bytes are always the same. An HTTP API sends compressed bodies so. */
 const GZIP_IN_BASE64 = /^H4sI[A-Za-z0-9+/]*={0,2}$/;
 
+/** An object or an array in base64, which is JSON of no kind itself. An HTTP API sends bodies so whose type it does not know. */
+const JSON_IN_BASE64 = /^[eW][w-z0-3][A-Za-z0-9+/]*={0,2}$/;
+
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 /** A body of SQS has 1 MiB at most; larger ones are not worth the memory. */
@@ -24,6 +27,9 @@ export function isCompressed(body: string): boolean {
 
 /** The text of a request in UTF-8, in memory that the next request takes over: it must be used without waiting. */
 export function plainText(body: string): Buffer {
+  if (JSON_IN_BASE64.test(body)) {
+    return decodedText(body);
+  }
   const bytes = Buffer.byteLength(body);
   if (bytes > MOST_KEPT) {
     return readable(Buffer.from(body));
@@ -37,6 +43,14 @@ export function plainText(body: string): Buffer {
 /** The text that a compressed body inflates to. */
 export async function inflatedText(body: string, maxInflatedBytes: number): Promise<Buffer> {
   return readable(await inflated(body, maxInflatedBytes));
+}
+
+function decodedText(body: string): Buffer {
+  const bytes = Buffer.from(body, 'base64');
+  if (!isUtf8(bytes)) {
+    throw new Unreadable(QUARANTINE_CODES.notText, 'a body in base64 must be UTF-8 text, got other bytes');
+  }
+  return readable(bytes);
 }
 
 /** Refuses nothing but space, and takes off a byte order mark. */

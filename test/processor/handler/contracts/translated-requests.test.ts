@@ -94,6 +94,14 @@ test('a log record that is quarantined can be sent again as it stands there', as
   expect(JSON.parse(raw!)).toEqual({ resourceLogs: [{ resource: { attributes: [] }, scopeLogs: [{ scope: { name: 's' }, logRecords: [record(7)] }] }] });
 });
 
+test('log records have the id that their attributes say', async () => {
+  const record = (uid: string) => ({ eventName: 'E', attributes: [{ key: 'log.record.uid', value: { stringValue: uid } }] });
+
+  const { events } = await rows({ resourceLogs: [{ scopeLogs: [{ logRecords: [record('01J'), record('01K'), { eventName: 'E' }] }] }] }, OTLP_LOGS_ROUTE);
+
+  expect(events.map(({ message_id: id }) => id)).toEqual(['01J', '01K', expect.stringMatching(/^.{8,}$/)]);
+});
+
 test('nanoseconds of 64 bits become milliseconds, and zero is no time', async () => {
   const body = { resourceLogs: [{ scopeLogs: [{ logRecords: [{ timeUnixNano: '18446744073709551615' }, { timeUnixNano: 0, observedTimeUnixNano: '1795420797123456789' }] }] }] };
 

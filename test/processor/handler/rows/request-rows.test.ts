@@ -20,6 +20,8 @@ describe('the own contract', () => {
     { form: 'NDJSON with Windows line ends and blank lines', body: `${JSON.stringify(click)}\r\n\r\n${JSON.stringify(click)}\r\n`, ids: ['click-1', 'click-1'] },
     { form: 'a byte order mark before it', body: `\uFEFF${JSON.stringify(click)}`, ids: ['click-1'] },
     { form: 'gzip in base64', body: gzipSync(JSON.stringify([click])).toString('base64'), ids: ['click-1'] },
+    { form: 'an object in base64', body: Buffer.from(JSON.stringify(click)).toString('base64'), ids: ['click-1'] },
+    { form: 'an array in base64', body: Buffer.from(JSON.stringify([click], undefined, 1)).toString('base64'), ids: ['click-1'] },
     { form: 'an empty array', body: '[]', ids: [] },
   ])('reads $form', async ({ body, ids }) => {
     const { events, quarantine } = await rows(body);
@@ -179,6 +181,8 @@ describe('quarantine', () => {
     { code: QUARANTINE_CODES.notJson, title: 'a truncated object', body: '{"event":"Cut' },
     { code: QUARANTINE_CODES.notJson, title: 'XML', body: '<event/>' },
     { code: QUARANTINE_CODES.notText, title: 'gzip of bytes that are no text', body: gzipOf(Buffer.from([0xff, 0xfe, 0x00])) },
+    { code: QUARANTINE_CODES.notText, title: 'base64 of bytes that are no text', body: Buffer.from([0x7b, 0x22, 0xff]).toString('base64') },
+    { code: QUARANTINE_CODES.notJson, title: 'a word of base64 letters', body: 'event' },
     { code: QUARANTINE_CODES.inflateFailed, title: 'half a gzip body', body: gzipOf('x'.repeat(99)).slice(0, 24) },
     { code: QUARANTINE_CODES.inflatedTooLarge, title: 'a gzip bomb', body: gzipOf(Buffer.alloc(100_001)) },
     { code: QUARANTINE_CODES.unknownRoute, title: 'a route that nobody serves', body: '{}', path: '/v2/else' },
