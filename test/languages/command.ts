@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 const LIMIT_MS = 10 * 60_000;
 
@@ -16,7 +17,7 @@ export class CommandFailed extends Error {
   }
 }
 
-/** Runs a command, and resolves to what it printed. */
+/** Runs a command, and resolves to what it printed, without the colours. */
 export async function run(command: readonly string[], { cwd, env }: CommandPlace): Promise<string> {
   const [program, ...args] = command;
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal: AbortSignal.timeout(LIMIT_MS) });
@@ -27,7 +28,7 @@ export async function run(command: readonly string[], { cwd, env }: CommandPlace
   return new Promise((resolve, reject) => {
     child.once('error', error => reject(new CommandFailed(command, error.message)));
     child.once('close', code => {
-      const output = Buffer.concat(printed).toString('utf8');
+      const output = stripVTControlCharacters(Buffer.concat(printed).toString('utf8'));
       if (code === 0) {
         resolve(output);
       } else {

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { Assembly, differences } from './cloud-assembly';
 import { CommandFailed, run } from './command';
 import type { Language, Tool } from './language';
@@ -85,7 +84,7 @@ export class Trial {
 
 /** Whether the refusal was printed to its end, whatever the language wraps around it. */
 function isWhole(output: string): boolean {
-  return stripVTControlCharacters(output).replace(/^\[ERROR\] /gm, '').replace(/\s+/g, ' ').includes(REFUSAL);
+  return output.replace(/^\[ERROR\] /gm, '').replace(/\s+/g, ' ').includes(REFUSAL);
 }
 
 function printed(error: unknown): string {
@@ -95,7 +94,7 @@ function printed(error: unknown): string {
 async function missingTool(tools: readonly Tool[]): Promise<string | undefined> {
   for (const { name, command, atLeast } of tools) {
     const output = await run(command, { cwd: process.cwd(), env: process.env }).catch(() => undefined);
-    const [version] = stripVTControlCharacters(output ?? '').match(/\d+(\.\d+)*/) ?? [];
+    const [version] = output?.match(/\d+(\.\d+)*/) ?? [];
     if (version === undefined) {
       return `needs ${name}, ${atLeast} or newer`;
     }
