@@ -21,7 +21,7 @@ export class NewestCdkTests extends Component {
         ...config,
         rootDir: '..',
         testMatch: [
-          '<rootDir>/test/{archive,ingestion,least-privilege,private,queue,rules}/**/*.test.ts',
+          '<rootDir>/test/{archive,ingestion,least-privilege,monitoring,private,queue,rules}/**/*.test.ts',
           '<rootDir>/test/processor/*.test.ts',
           '<rootDir>/test/*.test.ts',
         ],
