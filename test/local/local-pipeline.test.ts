@@ -5,7 +5,7 @@ import { gzipSync } from 'zlib';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { readBodies } from '../../demo/dead-letters';
 import { readArchive } from '../../demo/reckoning';
-import { IngestionAuth, IngestionDoor, TelemetryPipeline, TelemetryPipelineProps } from '../../src';
+import { IngestionAuth, IngestionDoor, ProcessorCompute, TelemetryPipeline, TelemetryPipelineProps } from '../../src';
 import { LocalPipeline, type LocalPipelineOptions } from '../../src/local/local-pipeline';
 import { AMPLITUDE_ROUTE, OTLP_LOGS_ROUTE, POSTHOG_ROUTES, ROUTES, SNOWPLOW_ROUTE } from '../../src/wire/routes';
 import { DisturbingProxy } from '../faults/disturbing-proxy';
@@ -118,6 +118,16 @@ describe.each([
     expect((await post(url, 'events', JSON.stringify({ event: 'x'.repeat(1_100_000) }))).status).toBe(tooLarge);
     expect(pipeline.depth()).toEqual({ visible: 0, inFlight: 0, deadLetters: 0 });
   });
+});
+
+test.each([{}, { provisionedConcurrency: 2 }])('lands the same events on demand, with %j', async options => {
+  const { pipeline, url, archive } = await run({ compute: ProcessorCompute.onDemand(options) });
+  const ids = Array.from({ length: 300 }, (_, index) => `event-${index}`);
+
+  await Promise.all(ids.map(async messageId => post(url, 'events', JSON.stringify({ messageId, event: 'Clicked' }))));
+  await pipeline.drained(60);
+
+  expect(archive().rows.map(({ message_id: id }) => id).sort()).toEqual([...ids].sort());
 });
 
 test('answers as client SDKs expect', async () => {
