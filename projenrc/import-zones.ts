@@ -32,12 +32,18 @@ export class ImportZones extends Component {
           {
             target: ['./src/local', './src/cli'],
             from: './src',
-            except: ['./wire', './local', './cli'],
+            except: ['./wire', './local', './cli', './economics'],
             message: 'The local run knows the pipeline only by its synthesized template.',
           },
           {
+            target: ['./src/economics/*.ts', './src/economics/!(synth)/**/*.ts'],
+            from: './src',
+            except: ['./wire', './economics', './processor/rules/instance-room.ts'],
+            message: 'The model is numbers alone: the command line runs it without constructs; what reads constructs stands in synth/.',
+          },
+          {
             target: [
-              './src/!(processing).ts', './src/ingestion', './src/queue', './src/archive', './src/monitoring', './src/private',
+              './src/!(processing).ts', './src/ingestion', './src/queue', './src/archive', './src/monitoring', './src/private', './src/economics',
               './src/processor/!(telemetry.lambda).ts', './src/write-keys/write-keys.ts',
             ],
             from: [
@@ -59,7 +65,7 @@ export class ImportZones extends Component {
 
     // No construct library on the side that runs outside the CDK app.
     eslint.addOverride({
-      files: ['src/wire/**', 'src/processor/handler/**', 'src/write-keys/runtime/**', 'src/**/*.lambda.ts', 'src/local/**', 'src/cli/**'],
+      files: ['src/wire/**', 'src/processor/handler/**', 'src/write-keys/runtime/**', 'src/**/*.lambda.ts', 'src/local/**', 'src/cli/**', 'src/economics/!(synth)/**', 'src/economics/*.ts'],
       rules: { 'no-restricted-imports': ['error', { patterns: CONSTRUCTS.map(name => ({ group: [name, `${name}/*`], message: 'Synth time only.' })) }] },
     });
     eslint.addOverride({

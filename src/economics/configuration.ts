@@ -1,0 +1,111 @@
+/** What a pipeline is made of, as far as it has a price. */
+export interface PipelineConfiguration {
+  readonly door: DoorConfiguration;
+  readonly mapping: MappingConfiguration;
+  readonly compute: ComputeConfiguration;
+  readonly handler: HandlerConfiguration;
+  readonly network: NetworkConfiguration;
+  /** Whether messages have groups, so that no client holds up the others. */
+  readonly fairQueue: boolean;
+  /** Whether each object is encrypted by a call of its own. */
+  readonly encryptsEachObject: boolean;
+  /** Days after which objects are deleted; absent when they are kept. */
+  readonly expirationDays?: number;
+  readonly keys: number;
+  readonly secrets: number;
+}
+
+/** The API in front of the queue. */
+export interface DoorConfiguration {
+  readonly kind: 'rest' | 'http';
+  /** Bytes that one request leaves in the access log. */
+  readonly accessLogBytes: number;
+}
+
+/** What hands batches from the queue to the function. */
+export interface MappingConfiguration {
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  /** Pollers of its own that always run; absent when it shares those of Lambda. */
+  readonly minimumPollers?: number;
+  readonly maximumPollers?: number;
+}
+
+/** What the handler is set to. */
+export interface HandlerConfiguration {
+  readonly compression: 'gzip' | 'zstd';
+  readonly objectBytes: number;
+  readonly maxWaitSeconds: number;
+}
+
+/** Ways out of the VPC; all zero without one. */
+export interface NetworkConfiguration {
+  /** Interface endpoints, each counted once for every zone. */
+  readonly endpointZones: number;
+  readonly natGateways: number;
+  readonly addresses: number;
+}
+
+export type Architecture = 'arm64' | 'x86_64';
+
+/** What the function runs on. */
+export type ComputeConfiguration = ManagedInstances | OnDemand;
+
+/** EC2 instances that Lambda manages. */
+export interface ManagedInstances {
+  readonly kind: 'managedInstances';
+  readonly architecture: Architecture;
+  readonly memoryMiB: number;
+  /** vCPUs of one execution environment. */
+  readonly vCpus: number;
+  /** Batches that one environment works on at the same time. */
+  readonly concurrency: number;
+  readonly minimumEnvironments: number;
+  /** CPU utilization that scaling aims at, from 0 to 1. */
+  readonly cpuTarget: number;
+  readonly maxVCpuCount: number;
+  /** Types that may be launched; absent when Lambda chooses. */
+  readonly allowedTypes?: readonly string[];
+  readonly excludedTypes: readonly string[];
+}
+
+/** Ordinary Lambda. */
+export interface OnDemand {
+  readonly kind: 'onDemand';
+  readonly architecture: Architecture;
+  readonly memoryMiB: number;
+  /** Environments that are always ready; 0 for none. */
+  readonly provisionedConcurrency: number;
+}
+
+/** Managed instances as a pipeline has them by default. */
+export const DEFAULT_MANAGED_INSTANCES: ManagedInstances = {
+  kind: 'managedInstances',
+  architecture: 'arm64',
+  memoryMiB: 4_096,
+  vCpus: 1,
+  concurrency: 16,
+  minimumEnvironments: 3,
+  cpuTarget: 0.5,
+  maxVCpuCount: 40,
+  excludedTypes: [],
+};
+
+/** Ordinary Lambda as `ProcessorCompute.onDemand()` has it. */
+export const DEFAULT_ON_DEMAND: OnDemand = { kind: 'onDemand', architecture: 'arm64', memoryMiB: 1_769, provisionedConcurrency: 0 };
+
+/** A VPC with an endpoint for logs in three zones. */
+export const DEFAULT_NETWORK: NetworkConfiguration = { endpointZones: 3, natGateways: 0, addresses: 0 };
+
+/** `new TelemetryPipeline(scope, id)`, with nothing said. */
+export const DEFAULT_CONFIGURATION: PipelineConfiguration = {
+  door: { kind: 'rest', accessLogBytes: 360 },
+  mapping: { batchSize: 10_000, windowSeconds: 10 },
+  compute: DEFAULT_MANAGED_INSTANCES,
+  handler: { compression: 'gzip', objectBytes: 16 * 1_024 * 1_024, maxWaitSeconds: 2 },
+  network: DEFAULT_NETWORK,
+  fairQueue: false,
+  encryptsEachObject: false,
+  keys: 0,
+  secrets: 0,
+};

@@ -1,0 +1,81 @@
+import type { PriceKey } from './price-keys';
+
+/**
+ * How far a price can be trusted: `high` is AWS's own page or price list, `medium` several others that agree, `low` a single source or
+ * memory.
+ */
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** Price of a unit up to an amount a month; the last band has no end. */
+export interface PriceBand {
+  readonly usd: number;
+  readonly upTo?: number;
+}
+
+/** A price and where it comes from. */
+export interface PriceRow {
+  readonly bands: readonly PriceBand[];
+  readonly confidence: Confidence;
+  readonly source: string;
+}
+
+/** What `PriceList` is made of. */
+export interface PriceTable {
+  readonly region: string;
+  /** Day on which the prices were looked up, as YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly rows: Readonly<Partial<Record<PriceKey, PriceRow>>>;
+}
+
+/** An amount of something that has a price. */
+export interface Charge {
+  readonly key: PriceKey;
+  readonly amount: number;
+}
+
+/** Prices of one region on one day. */
+export class PriceList {
+  constructor(private readonly table: PriceTable) {}
+
+  public get region(): string {
+    return this.table.region;
+  }
+
+  public get asOf(): string {
+    return this.table.asOf;
+  }
+
+  public get keys(): PriceKey[] {
+    return Object.keys(this.table.rows) as PriceKey[];
+  }
+
+  public row(key: PriceKey): PriceRow {
+    const row = this.table.rows[key];
+    if (row === undefined) {
+      throw new Error(`the price list of ${this.region} must have ${key}, got none; give it with --prices, or have it looked up by \`prices refresh\``);
+    }
+    return row;
+  }
+
+  /** Price of the first unit, in USD. */
+  public rate(key: PriceKey): number {
+    return this.row(key).bands[0].usd;
+  }
+
+  /** Price of an amount in a month, each band at its own price. */
+  public usd({ key, amount }: Charge): number {
+    let below = 0;
+    let usd = 0;
+    for (const band of this.row(key).bands) {
+      const end = band.upTo ?? Infinity;
+      usd += Math.max(0, Math.min(amount, end) - below) * band.usd;
+      below = end;
+    }
+    return usd;
+  }
+
+  /** The same list with some prices replaced. */
+  public with({ region, asOf, rows }: PriceTable): PriceList {
+    return new PriceList({ region, asOf, rows: { ...this.table.rows, ...rows } });
+  }
+}
