@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { understood } from './command-options';
 import { UsageError } from './usage-error';
 import { LocalPipeline } from '../local/local-pipeline';
 
@@ -29,7 +30,7 @@ const OPTIONS = {
 
 /** Runs a pipeline until it is interrupted. */
 export async function runLocal(args: string[]): Promise<void> {
-  const options = parse(args);
+  const { values: options } = understood(() => parseArgs({ args, options: OPTIONS }), USAGE);
   if (options.help) {
     process.stdout.write(USAGE);
     return;
@@ -59,12 +60,4 @@ export async function runLocal(args: string[]): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   say('stopping ...');
   await pipeline.stop();
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message, USAGE);
-  }
 }

@@ -1,12 +1,15 @@
 #!/usr/bin/env node
+import { runCost } from './cost-command';
 import { runLocal } from './local-command';
 import { UsageError } from './usage-error';
 
 const USAGE = `telemetry-pipeline <command>
 
-  local    run the synthesized pipeline on this machine   telemetry-pipeline local --help
+  local    run the synthesized pipeline on this machine
+  cost     what a month costs, on managed instances and on ordinary Lambda
 
-Without AWS account and without Docker; it listens on 127.0.0.1 only.
+\`telemetry-pipeline <command> --help\` says more. Without AWS account and without
+Docker; \`local\` listens on 127.0.0.1 only.
 `;
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // nothing here talks to AWS
@@ -14,8 +17,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // noth
 async function main([command, ...args]: string[]): Promise<void> {
   switch (command) {
     case 'local': return runLocal(args);
+    case 'cost': return runCost(args);
     case '--help': case '-h': process.stdout.write(USAGE); return;
-    default: throw new UsageError(`the command must be local, got ${command === undefined ? 'none' : `'${command}'`}`, USAGE);
+    default: throw new UsageError(`the command must be local or cost, got ${command === undefined ? 'none' : `'${command}'`}`, USAGE);
   }
 }
 

@@ -13,6 +13,10 @@ export interface PipelineConfiguration {
   readonly expirationDays?: number;
   readonly keys: number;
   readonly secrets: number;
+  readonly alarms: number;
+  readonly dashboards: number;
+  /** What else costs and is not priced here, such as `AWS::WAFv2::WebACL`. */
+  readonly unpriced: readonly string[];
 }
 
 /** The API in front of the queue. */
@@ -99,7 +103,7 @@ export const DEFAULT_NETWORK: NetworkConfiguration = { endpointZones: 3, natGate
 
 /** `new TelemetryPipeline(scope, id)`, with nothing said. */
 export const DEFAULT_CONFIGURATION: PipelineConfiguration = {
-  door: { kind: 'rest', accessLogBytes: 360 },
+  door: { kind: 'rest', accessLogBytes: 358 },
   mapping: { batchSize: 10_000, windowSeconds: 10 },
   compute: DEFAULT_MANAGED_INSTANCES,
   handler: { compression: 'gzip', objectBytes: 16 * 1_024 * 1_024, maxWaitSeconds: 2 },
@@ -108,4 +112,7 @@ export const DEFAULT_CONFIGURATION: PipelineConfiguration = {
   encryptsEachObject: false,
   keys: 0,
   secrets: 0,
+  alarms: 0,
+  dashboards: 0,
+  unpriced: [],
 };

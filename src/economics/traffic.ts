@@ -48,7 +48,8 @@ export interface TrafficPhase {
 
 /** Fills in what is left out, and refuses what no traffic can be. */
 export function settleTraffic(traffic: TelemetryTraffic): SettledTraffic {
-  const settled = { eventsPerRequest: 20, bytesPerEvent: 500, peakFactor: 1, peakHoursPerDay: 1, ...given(traffic), eventsPerSecond: traffic.eventsPerSecond };
+  const { eventsPerSecond, eventsPerRequest = 20, bytesPerEvent = 500, peakFactor = 1, peakHoursPerDay = 1 } = traffic;
+  const settled = { eventsPerSecond, eventsPerRequest, bytesPerEvent, peakFactor, peakHoursPerDay };
   demand('eventsPerSecond', settled.eventsPerSecond, 'above 0', value => value > 0);
   demand('eventsPerRequest', settled.eventsPerRequest, 'at least 1', value => value >= 1);
   demand('bytesPerEvent', settled.bytesPerEvent, 'at least 1', value => value >= 1);
@@ -69,10 +70,6 @@ export function phasesOf({ eventsPerSecond, peakFactor, peakHoursPerDay }: Settl
 /** Events in a month. */
 export function eventsPerMonth(traffic: SettledTraffic): number {
   return phasesOf(traffic).reduce((sum, { hours, eventsPerSecond }) => sum + hours * 3_600 * eventsPerSecond, 0);
-}
-
-function given(traffic: TelemetryTraffic): Partial<TelemetryTraffic> {
-  return Object.fromEntries(Object.entries(traffic).filter(([, value]) => value !== undefined));
 }
 
 function demand(name: keyof TelemetryTraffic, value: number, range: string, holds: (value: number) => boolean): void {

@@ -7,6 +7,7 @@ import { functionNameOf, physicalName, queueNameOf } from './template/local-name
 import { findMapping, readMapping, type SynthesizedMapping } from './template/mapping';
 import { readQueue, type SynthesizedQueue } from './template/queue';
 import { readRestDoors, type SynthesizedRestDoor } from './template/rest-door';
+import type { StackTemplate } from './template/stack-template';
 
 /** The API in front of the queue. */
 export type SynthesizedDoor = SynthesizedRestDoor | SynthesizedHttpDoor;
@@ -15,10 +16,12 @@ export type SynthesizedDoor = SynthesizedRestDoor | SynthesizedHttpDoor;
 export interface SynthesizedPipeline {
   readonly stackName: string;
   readonly templateFile: string;
+  readonly template: StackTemplate;
   readonly door: SynthesizedDoor;
   readonly queue: SynthesizedQueue;
   readonly deadLetterQueue?: SynthesizedQueue;
   readonly mapping: SynthesizedMapping;
+  readonly mappingId: string;
   readonly function: SynthesizedFunction;
   /** Functions that tell the door who may send, those that can run here. */
   readonly authorizers: readonly SynthesizedFunction[];
@@ -67,10 +70,12 @@ function readPipeline(stack: AssemblyStack, door: SynthesizedDoor): SynthesizedP
   return {
     stackName: stack.name,
     templateFile: stack.templateFile,
+    template: stack.template,
     door,
     queue,
     deadLetterQueue: queue.redrive && readQueue(stack.template, queue.redrive.deadLetterQueue),
     mapping: readMapping(mapping),
+    mappingId: mapping.logicalId,
     function: readFunction(stack, fn),
     buckets: stack.template.resources('AWS::S3::Bucket').map(physicalName),
     authorizers: authorizers.runnable,

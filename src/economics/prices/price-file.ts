@@ -36,7 +36,7 @@ export function writePriceFile({ region, asOf, rows }: PriceTable): string {
 
 /** Names of the prices of a list that are still those of another region. */
 export function foreignKeys(base: PriceList, { region, rows }: PriceTable): PriceKey[] {
-  return base.region === region ? [] : base.keys.filter(key => rows[key] === undefined);
+  return base.region === region ? [] : base.keys.filter(key => !(key in rows));
 }
 
 function row(value: unknown, path: string, source: string): PriceRow {

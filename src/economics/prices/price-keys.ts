@@ -6,7 +6,7 @@ export const PRICE_KEYS = [
   'lambda.arm64.gb-second', 'lambda.arm64.provisioned.gb-second', 'lambda.arm64.provisioned.duration.gb-second',
   'lambda.x86_64.gb-second', 'lambda.x86_64.provisioned.gb-second', 'lambda.x86_64.provisioned.duration.gb-second',
   'vpc.endpoint.hour', 'vpc.endpoint.gb', 'vpc.nat.hour', 'vpc.nat.gb', 'vpc.address.hour',
-  'logs.lambda.gb', 'logs.access.gb', 'logs.storage.gb-month', 'metrics.metric-month',
+  'logs.lambda.gb', 'logs.access.gb', 'logs.storage.gb-month', 'metrics.metric-month', 'metrics.alarm-month', 'metrics.dashboard-month',
   's3.put', 's3.storage.gb-month',
   'kms.request', 'kms.key-month', 'secrets.secret-month',
 ] as const;

@@ -24,7 +24,8 @@ export interface PriceTable {
   readonly region: string;
   /** Day on which the prices were looked up, as YYYY-MM-DD. */
   readonly asOf: string;
-  readonly rows: Readonly<Partial<Record<PriceKey, PriceRow>>>;
+  /** By `PriceKey`. */
+  readonly rows: Readonly<Record<string, PriceRow>>;
 }
 
 /** An amount of something that has a price. */
@@ -50,8 +51,8 @@ export class PriceList {
   }
 
   public row(key: PriceKey): PriceRow {
-    const row = this.table.rows[key];
-    if (row === undefined) {
+    const row: PriceRow | undefined = this.table.rows[key];
+    if (!row) {
       throw new Error(`the price list of ${this.region} must have ${key}, got none; give it with --prices, or have it looked up by \`prices refresh\``);
     }
     return row;

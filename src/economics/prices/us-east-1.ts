@@ -1,5 +1,4 @@
 import { sizesOf } from './instance-types';
-import type { PriceKey } from './price-keys';
 import type { Confidence, PriceBand, PriceRow, PriceTable } from './price-list';
 
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
@@ -18,7 +17,7 @@ function banded(bands: readonly PriceBand[], confidence: Confidence, source: str
   return { bands, confidence, source };
 }
 
-function instances(family: string, usdOfLarge: number, confidence: Confidence, source: string): Partial<Record<PriceKey, PriceRow>> {
+function instances(family: string, usdOfLarge: number, confidence: Confidence, source: string): Record<string, PriceRow> {
   return Object.fromEntries(sizesOf(family, usdOfLarge).map(([type, usd]) => [`ec2.${type}`, price(usd, confidence, source)]));
 }
 
@@ -72,6 +71,8 @@ export const US_EAST_1: PriceTable = {
     'logs.access.gb': price(0.5, 'medium', 'https://aws.amazon.com/cloudwatch/pricing/'),
     'logs.storage.gb-month': price(0.03, 'medium', 'https://aws.amazon.com/cloudwatch/pricing/'),
     'metrics.metric-month': price(0.3, 'medium', 'https://aws.amazon.com/cloudwatch/pricing/; the first 10,000'),
+    'metrics.alarm-month': price(0.1, 'medium', 'https://aws.amazon.com/cloudwatch/pricing/'),
+    'metrics.dashboard-month': price(3, 'medium', 'https://aws.amazon.com/cloudwatch/pricing/'),
     's3.put': price(0.005 / 1_000, 'high', 'AWS Price List, AmazonS3, 2026-10-08'),
     's3.storage.gb-month': banded(
       [{ usd: 0.023, upTo: 50 * TERABYTE }, { usd: 0.022, upTo: 500 * TERABYTE }, { usd: 0.021 }], 'high', 'AWS Price List, AmazonS3, 2026-10-08',

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_CONFIGURATION, type PipelineConfiguration } from '../economics/configuration';
+import { readConfiguration, type ReadableResource, type ReadableTemplate } from '../economics/template-configuration';
+import { readSynthesizedPipeline } from '../local/synthesized-pipeline';
+import { functionNameOf, physicalName } from '../local/template/local-names';
+import type { StackTemplate } from '../local/template/stack-template';
+
+/** A pipeline as far as it has a price, and where it was found. */
+export interface AssembledConfiguration {
+  readonly pipeline: PipelineConfiguration;
+  /** What to call it, such as `stack Telemetry`. */
+  readonly subject: string;
+}
+
+/** Where `cdk synth` writes unless it is told otherwise. */
+const USUAL_FOLDER = 'cdk.out';
+
+/** Reads the pipeline that would be deployed; without a folder that was asked for, that of `cdk.out`, or else the default pipeline. */
+export function assembledConfiguration(folder: string | undefined, stackName: string | undefined): AssembledConfiguration {
+  if (folder === undefined && stackName === undefined && !existsSync(join(USUAL_FOLDER, 'manifest.json'))) {
+    return { pipeline: DEFAULT_CONFIGURATION, subject: 'the default pipeline; there is no cdk.out here' };
+  }
+  const synthesized = readSynthesizedPipeline(folder ?? USUAL_FOLDER, { stackName });
+  const { template, mappingId, door: { apiId }, function: { logicalId: functionId } } = synthesized;
+  return { pipeline: readConfiguration(readable(template), { apiId, mappingId, functionId }), subject: `stack ${synthesized.stackName}` };
+}
+
+function readable(template: StackTemplate): ReadableTemplate {
+  return {
+    resources: type => template.resources(type),
+    names: (value, { logicalId }: ReadableResource) => {
+      const text = String(value);
+      const name = physicalName(template.resource(logicalId));
+      return [logicalId, name].includes(text) || text.startsWith(`${logicalId}.`) || functionNameOf(text) === name;
+    },
+  };
+}

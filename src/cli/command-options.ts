@@ -1,0 +1,59 @@
+import { UsageError } from './usage-error';
+import type { TelemetryTraffic } from '../economics/traffic';
+
+/** Reads the options of a command, and says how it is used when they cannot be understood. */
+export function understood<Values>(read: () => Values, usage: string): Values {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError((error as Error).message, usage);
+  }
+}
+
+/** Options that tell the traffic. */
+export const TRAFFIC_OPTIONS = {
+  'events-per-second': { type: 'string' },
+  'events-per-request': { type: 'string' },
+  'bytes-per-event': { type: 'string' },
+  'peak': { type: 'string' },
+  'peak-hours': { type: 'string' },
+} as const;
+
+/** How the options of the traffic are used. */
+export const TRAFFIC_USAGE = `  --events-per-second N    events in a second, round the clock
+  --events-per-request N   events that a client sends at once       (20)
+  --bytes-per-event N      bytes of an event as JSON                (500)
+  --peak N                 times as many in the busy hours          (1)
+  --peak-hours N           busy hours a day                         (1)
+`;
+
+type TrafficValues = { readonly [Name in keyof typeof TRAFFIC_OPTIONS]?: string };
+
+/** Reads the traffic out of its options. */
+export function readTraffic(values: TrafficValues, usage: string): TelemetryTraffic {
+  const eventsPerSecond = readNumber('events-per-second', values['events-per-second'], usage);
+  if (eventsPerSecond === undefined) {
+    throw new UsageError('--events-per-second must be given, got none', usage);
+  }
+  return {
+    eventsPerSecond,
+    eventsPerRequest: readNumber('events-per-request', values['events-per-request'], usage, 1),
+    bytesPerEvent: readNumber('bytes-per-event', values['bytes-per-event'], usage, 1),
+    peakFactor: readNumber('peak', values.peak, usage, 1),
+    peakHoursPerDay: readNumber('peak-hours', values['peak-hours'], usage, 0, 24),
+  };
+}
+
+/** Reads a number that lies in a range, or above 0 when none is told. */
+export function readNumber(name: string, text: string | undefined, usage: string, least?: number, most = Infinity): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const value = text.trim() === '' ? NaN : Number(text);
+  const holds = least === undefined ? value > 0 : value >= least;
+  if (!Number.isFinite(value) || !holds || value > most) {
+    const range = least === undefined ? 'above 0' : most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new UsageError(`--${name} must be a number ${range}, got '${text}'`, usage);
+  }
+  return value;
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { assembledConfiguration } from './assembled-configuration';
+import { readNumber, readTraffic, TRAFFIC_OPTIONS, TRAFFIC_USAGE, understood } from './command-options';
+import { textTable, wrapped } from './text-table';
+import { HANDLER } from '../economics/assumptions';
+import { batchingTable, conclusions, costReport, costTable, trafficText, type CostReport } from '../economics/cost-report';
+import { foreignKeys, readPriceFile } from '../economics/prices/price-file';
+import { PriceList } from '../economics/prices/price-list';
+import { US_EAST_1 } from '../economics/prices/us-east-1';
+
+const COLUMNS = 80;
+
+const USAGE = `telemetry-pipeline cost --events-per-second N [options]
+
+What a month costs on managed instances and on ordinary Lambda, for the pipeline
+that \`cdk synth\` wrote, or else for the default one.
+
+${TRAFFIC_USAGE}
+  --app FOLDER             what \`cdk synth\` wrote                   (cdk.out)
+  --stack NAME             which stack, when several have one
+  --prices FILE            prices of your own, or of another region
+  --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
+  --handler-speed N        events/s and vCPU of a handler of your own
+  --json                   figures instead of tables
+`;
+
+const OPTIONS = {
+  ...TRAFFIC_OPTIONS,
+  'app': { type: 'string' },
+  'stack': { type: 'string' },
+  'prices': { type: 'string' },
+  'savings-plan': { type: 'string' },
+  'handler-speed': { type: 'string' },
+  'json': { type: 'boolean', default: false },
+  'help': { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** Tells what a pipeline costs. */
+export function runCost(args: string[]): void {
+  const { values: options } = understood(() => parseArgs({ args, options: OPTIONS }), USAGE);
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const traffic = readTraffic(options, USAGE);
+  const savingsPlanDiscount = (readNumber('savings-plan', options['savings-plan'], USAGE, 0, 100) ?? 0) / 100;
+  const handlerEventsPerSecond = readNumber('handler-speed', options['handler-speed'], USAGE);
+  const { prices, notes } = readPrices(options.prices);
+  const { pipeline, subject } = assembledConfiguration(options.app, options.stack);
+
+  const report = costReport({ pipeline, traffic, prices, options: { savingsPlanDiscount, handlerEventsPerSecond } });
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ subject, ...report, notes: [...notes, ...report.notes] }, undefined, 2)}\n`);
+    return;
+  }
+  const speed = handlerEventsPerSecond ?? HANDLER.eventsPerSecond[pipeline.handler.compression];
+  const measured = handlerEventsPerSecond === undefined ? `, measured ${HANDLER.measured}` : '';
+  process.stdout.write(`${print(report, subject, [
+    ...notes, `the handler does ${speed.toLocaleString('en-US')} events/s on a vCPU${measured}; --handler-speed sets another`,
+    'free tiers, taxes and what goes back to clients are left out; S3 storage is that of one month of events',
+  ]).join('\n')}\n`);
+}
+
+function readPrices(file: string | undefined): { readonly prices: PriceList; readonly notes: readonly string[] } {
+  const prices = new PriceList(US_EAST_1);
+  if (file === undefined) {
+    return { prices, notes: [] };
+  }
+  const own = readPriceFile(readFileSync(file, 'utf8'), file);
+  const foreign = foreignKeys(prices, own);
+  return {
+    prices: prices.with(own),
+    notes: foreign.length > 0 ? [`${foreign.length} prices that ${file} does not have are those of ${prices.region}`] : [],
+  };
+}
+
+function print(report: CostReport, subject: string, notes: readonly string[]): string[] {
+  const bullets = (texts: readonly string[]) => texts.flatMap(text => wrapped(`- ${text}`, COLUMNS, '  '));
+  return [
+    ...wrapped(`${subject}: ${trafficText(report)}`, COLUMNS),
+    `prices of ${report.region}, ${report.pricesAsOf}; ? marks what is not known for sure`,
+    '',
+    ...textTable(costTable(report)),
+    '',
+    ...conclusions(report).flatMap(text => wrapped(text, COLUMNS)),
+    '',
+    'What batching by the client does, on the compute of the pipeline',
+    ...textTable(batchingTable(report)),
+    '',
+    ...bullets([...report.notes, ...notes]),
+    ...report.unsurePrices.length > 0
+      ? ['', 'Prices that are not known for sure', ...report.unsurePrices.flatMap(({ key, usd, confidence, source }) =>
+        wrapped(`- ${key} ${usd} (${confidence}): ${source}`, COLUMNS, '  '))] : [],
+  ];
+}

@@ -1,0 +1,108 @@
+import { batchingSensitivity, compareComputes, crossingOf, floorRateOf, type Subject } from './comparison';
+import type { DetailedEstimate } from './cost-estimate';
+import type { PriceKey } from './prices/price-keys';
+import { eventsPerMonth, settleTraffic, type SettledTraffic } from './traffic';
+
+/** Everything that is told of what a pipeline costs. */
+export interface CostReport {
+  readonly traffic: SettledTraffic;
+  readonly eventsPerMonth: number;
+  readonly region: string;
+  readonly pricesAsOf: string;
+  readonly computes: readonly DetailedEstimate[];
+  readonly floorEventsPerMonth: number;
+  /** Events a second from which managed instances cost less than ordinary Lambda; absent when they never do. */
+  readonly crossingEventsPerSecond?: number;
+  readonly batching: readonly { readonly eventsPerRequest: number; readonly usdPerMonth: number; readonly usdPerMillionEvents: number }[];
+  readonly unsurePrices: readonly { readonly key: PriceKey; readonly usd: number; readonly confidence: string; readonly source: string }[];
+  readonly notes: readonly string[];
+}
+
+/** A table as rows of texts; the first is its head. */
+export type Table = readonly (readonly string[])[];
+
+/** Works out everything that is told of what a pipeline costs. */
+export function costReport(subject: Subject): CostReport {
+  const { prices } = subject;
+  const traffic = settleTraffic(subject.traffic);
+  const { managed, onDemand, provisioned } = compareComputes(subject);
+  const computes = [managed, onDemand, provisioned];
+  const floorTraffic = settleTraffic({ ...traffic, eventsPerSecond: floorRateOf(subject) });
+
+  return {
+    traffic,
+    eventsPerMonth: managed.events,
+    region: managed.region,
+    pricesAsOf: managed.pricesAsOf,
+    computes,
+    floorEventsPerMonth: eventsPerMonth(floorTraffic),
+    crossingEventsPerSecond: crossingOf(subject),
+    batching: batchingSensitivity(subject)
+      .map(([eventsPerRequest, { usdPerMonth, usdPerMillionEvents }]) => ({ eventsPerRequest, usdPerMonth, usdPerMillionEvents })),
+    unsurePrices: [...new Set(computes.flatMap(({ unsurePrices }) => unsurePrices))]
+      .map(key => ({ key, usd: prices.rate(key), confidence: prices.row(key).confidence, source: prices.row(key).source })),
+    notes: [...new Set(computes.flatMap(({ compute, notes }) => notes.map(note => note.startsWith('not priced') ? note : `${compute}: ${note}`)))],
+  };
+}
+
+/** What each part costs on each kind of compute. */
+export function costTable({ computes }: CostReport): Table {
+  const names = [...new Set(computes.flatMap(({ parts }) => parts.map(({ name }) => name)))];
+  const cell = ({ parts }: DetailedEstimate, name: string) => {
+    const part = parts.find(it => it.name === name);
+    return part === undefined ? '' : `${money(part.usdPerMonth)}${part.isUnsure ? ' ?' : '  '}`;
+  };
+  return [
+    ['USD a month', ...computes.map(({ compute }) => compute)],
+    ...names.map(name => [name, ...computes.map(estimate => cell(estimate, name))]),
+    ['total', ...computes.map(({ usdPerMonth }) => `${money(usdPerMonth)}  `)],
+    ['for a million events', ...computes.map(({ usdPerMillionEvents }) => `${small(usdPerMillionEvents)}  `)],
+  ];
+}
+
+/** What batching by the client does to the bill of the pipeline as it is. */
+export function batchingTable({ batching }: CostReport): Table {
+  return [
+    ['events a request', 'USD a month', 'USD for a million events'],
+    ...batching.map(row => [whole(row.eventsPerRequest), money(row.usdPerMonth), small(row.usdPerMillionEvents)]),
+  ];
+}
+
+/** Sentences that the tables do not tell. */
+export function conclusions({ computes: [managed], floorEventsPerMonth, crossingEventsPerSecond }: CostReport): string[] {
+  const [fleet] = managed.fleets;
+  return [
+    `Below ${rounded(floorEventsPerMonth)} events a month the instances (${fleet.instances} × ${fleet.type} or as cheap), their fee and their network are most of `
+    + 'the bill of managed instances, whoever sends or not.',
+    crossingEventsPerSecond === undefined
+      ? 'Managed instances cost more than ordinary Lambda at every rate up to 10 million events/s: instances are paid for while they wait, '
+        + 'ordinary Lambda only while it works.'
+      : `Managed instances cost less than ordinary Lambda from ${rounded(crossingEventsPerSecond)} events/s on.`,
+  ];
+}
+
+/** The traffic in words. */
+export function trafficText({ traffic, eventsPerMonth: events }: CostReport): string {
+  const { eventsPerSecond, eventsPerRequest, bytesPerEvent, peakFactor, peakHoursPerDay } = traffic;
+  const peak = peakFactor === 1 ? '' : `, ${whole(peakFactor)} times as many for ${whole(peakHoursPerDay)} h a day`;
+  return `${whole(eventsPerSecond)} events/s${peak}; ${whole(eventsPerRequest)} a request, ${whole(bytesPerEvent)} bytes each: ${rounded(events)} events a month`;
+}
+
+/** An amount of USD, to the cent. */
+export function money(usd: number): string {
+  return usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+function small(usd: number): string {
+  return usd.toLocaleString('en-US', { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Two digits and a word, such as `1.2 billion`. */
+function rounded(value: number): string {
+  const [divisor, word] = value >= 1e9 ? [1e9, ' billion'] : value >= 1e6 ? [1e6, ' million'] : [1, ''];
+  return `${Number((value / divisor).toPrecision(2)).toLocaleString('en-US')}${word}`;
+}

@@ -1,0 +1,40 @@
+import { costLine, type ComputeBill } from './cost-line';
+import { cheapestFleet, environmentsFor, type Fleet } from './instances';
+import { instanceUsd, managementFee, requestCharge } from './lambda-charges';
+import type { Load } from './load';
+import { monthly } from './surroundings';
+import type { ManagedInstances, PipelineConfiguration } from '../configuration';
+import type { PriceList } from '../prices/price-list';
+
+/** What managed instances cost: EC2 with its discount, Lambda's fee without, and requests. */
+export function instanceBill(
+  { handler, mapping }: PipelineConfiguration, compute: ManagedInstances, loads: readonly Load[], prices: PriceList, discount?: number,
+): ComputeBill {
+  const phases = loads.map(load => {
+    const fleet = cheapestFleet(environmentsFor(load, compute, handler), compute, prices);
+    return { load, fleet, hours: load.hours * fleet.instances, objects: objectsOf(load, fleet) * load.hours * 3_600 };
+  });
+  const ec2 = phases.reduce((sum, { fleet, hours }) => sum + instanceUsd(prices, fleet.type, hours, discount), 0);
+  const vCpus = Math.max(...phases.map(({ fleet }) => fleet.vCpus));
+  const pollers = Math.max(...loads.map(load => load.pollers));
+
+  return {
+    lines: [
+      { name: 'EC2 instances', usd: ec2, keys: phases.map(({ fleet }) => `ec2.${fleet.type}` as const) },
+      costLine('management fee', phases.map(({ fleet, hours }) => managementFee(prices, fleet.type, hours)), prices),
+      costLine('Lambda requests', [requestCharge(monthly(loads, ({ batches }) => batches))], prices),
+    ],
+    objects: phases.reduce((sum, { objects }) => sum + objects, 0),
+    fleets: phases.map(({ fleet }) => fleet),
+    notes: [
+      ...vCpus > compute.maxVCpuCount ? [`maxVCpuCount must be at least ${vCpus} for this traffic, got ${compute.maxVCpuCount}; priced as if it were`] : [],
+      ...pollers > (mapping.maximumPollers ?? mapping.minimumPollers ?? 0)
+        ? [`the mapping needs up to ${pollers} pollers of its own for this traffic, 1 MB/s each; priced with as many as each hour needs`] : [],
+    ],
+  };
+
+  /** Batches of a worker share objects, which are stored when they are full or have waited long enough. */
+  function objectsOf({ batches, storedBytes }: Load, { environments }: Fleet): number {
+    return Math.min(batches, Math.max(storedBytes / handler.objectBytes, environments * compute.vCpus / handler.maxWaitSeconds));
+  }
+}

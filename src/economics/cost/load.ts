@@ -1,0 +1,80 @@
+import {
+  ATTRIBUTE_BYTES, BATCH_BYTES, HANDLER, LONG_POLL_SECONDS, MESSAGES_PER_RECEIVE, POLLER_RATE, RECORD_BYTES, STANDARD_MAPPING_RATE, USUAL_GATHERERS,
+} from '../assumptions';
+import type { HandlerConfiguration, MappingConfiguration } from '../configuration';
+import type { SettledTraffic, TrafficPhase } from '../traffic';
+
+/** What a phase of the traffic does to a pipeline, a second. */
+export interface Load {
+  readonly hours: number;
+  readonly events: number;
+  readonly requests: number;
+  readonly bytes: number;
+  readonly storedBytes: number;
+  readonly batches: number;
+  /** Seconds of CPU that the handler needs. */
+  readonly cpu: number;
+  readonly receives: number;
+  /** Bytes of one message in the queue. */
+  readonly messageBytes: number;
+  /** Pollers that the mapping has or needs for itself; 0 when it shares those of Lambda. */
+  readonly pollers: number;
+}
+
+/** Where a load comes from. */
+export interface LoadSource {
+  readonly traffic: SettledTraffic;
+  readonly mapping: MappingConfiguration;
+  readonly handler: HandlerConfiguration;
+  /** Events a second and vCPU, when the handler is not the library's. */
+  readonly handlerEventsPerSecond?: number;
+  /** Whether one mapping hands over 5 MB/s at most, as to managed instances. */
+  readonly isCapped: boolean;
+}
+
+/** Works out the load of one phase. */
+export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source: LoadSource): Load {
+  const { traffic: { eventsPerRequest, bytesPerEvent }, mapping, handler: { compression }, handlerEventsPerSecond } = source;
+  const requests = events / eventsPerRequest;
+  const bytes = events * bytesPerEvent;
+  const pollers = pollersFor(bytes, mapping, source.isCapped);
+  const gatherers = pollers || USUAL_GATHERERS;
+  const measured = bytesPerEvent / HANDLER.bytesPerEvent;
+
+  return {
+    hours,
+    events,
+    requests,
+    bytes,
+    storedBytes: events * measured * HANDLER.storedBytesPerEvent[compression],
+    batches: batchesOf(requests, bytes, gatherers, mapping),
+    cpu: events / (handlerEventsPerSecond ?? HANDLER.eventsPerSecond[compression] / measured),
+    receives: Math.max(requests / MESSAGES_PER_RECEIVE, gatherers / LONG_POLL_SECONDS),
+    messageBytes: eventsPerRequest * bytesPerEvent + ATTRIBUTE_BYTES,
+    pollers,
+  };
+}
+
+/** Bytes a second that a mapping hands over at most. */
+export function mostBytesOf({ minimumPollers, maximumPollers }: MappingConfiguration, isCapped: boolean): number {
+  if (minimumPollers !== undefined) {
+    return (maximumPollers ?? 200) * POLLER_RATE;
+  }
+  return isCapped ? STANDARD_MAPPING_RATE : Infinity;
+}
+
+/** A mapping that could not hand over the load gets the pollers that it needs. */
+function pollersFor(bytes: number, mapping: MappingConfiguration, isCapped: boolean): number {
+  const needed = Math.ceil(bytes / POLLER_RATE);
+  if (mapping.minimumPollers !== undefined) {
+    return Math.max(mapping.minimumPollers, needed);
+  }
+  return bytes > mostBytesOf(mapping, isCapped) ? needed : 0;
+}
+
+/** A batch ends when it is full or its window is over, and has one message at least. */
+function batchesOf(requests: number, bytes: number, gatherers: number, { batchSize, windowSeconds }: MappingConfiguration): number {
+  const full = Math.max((bytes + requests * RECORD_BYTES) / BATCH_BYTES, requests / batchSize);
+  const timed = windowSeconds === 0 ? requests : gatherers / windowSeconds;
+  return Math.min(requests, Math.max(full, timed));
+}

@@ -1,0 +1,79 @@
+import type { Load } from './load';
+import { BATCH_LOG_BYTES, HANDLER_METRICS } from '../assumptions';
+import type { PipelineConfiguration } from '../configuration';
+import type { Charge } from '../prices/price-list';
+import { HOURS_PER_MONTH } from '../traffic';
+
+const KIB = 1_024;
+const SQS_UNIT = 64 * KIB;
+const HTTP_UNIT = 512 * KIB;
+const GIB = KIB ** 3;
+const DAYS_PER_MONTH = HOURS_PER_MONTH / 24;
+
+/** Requests that the API answers. */
+export function doorCharges({ door }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  const amount = monthly(loads, ({ requests, messageBytes }) => requests * (door.kind === 'http' ? units(messageBytes, HTTP_UNIT) : 1));
+  return [{ key: `apigateway.${door.kind}.request`, amount }];
+}
+
+/** What is sent to the queue, received from it and deleted, ten messages at a time at best. */
+export function queueCharges({ fairQueue }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  const sent = monthly(loads, ({ requests, messageBytes }) => requests * units(messageBytes, SQS_UNIT));
+  const received = monthly(loads, ({ requests, receives, messageBytes }) => receives * units(messageBytes * requests / receives, SQS_UNIT));
+  const deleted = monthly(loads, ({ requests, receives }) => Math.min(requests, receives));
+  return [
+    { key: 'sqs.standard.request', amount: sent + received + deleted },
+    ...fairQueue ? [{ key: 'sqs.fair.request', amount: sent } as const] : [],
+  ];
+}
+
+/** Endpoints or NAT, and the logs that go through them. */
+export function networkCharges({ network: { endpointZones, natGateways, addresses } }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  const logs = monthly(loads, ({ batches }) => batches * BATCH_LOG_BYTES) / GIB;
+  return [
+    { key: 'vpc.endpoint.hour', amount: endpointZones * HOURS_PER_MONTH },
+    { key: 'vpc.endpoint.gb', amount: endpointZones > 0 ? logs : 0 },
+    { key: 'vpc.nat.hour', amount: natGateways * HOURS_PER_MONTH },
+    { key: 'vpc.nat.gb', amount: natGateways > 0 && endpointZones === 0 ? logs : 0 },
+    { key: 'vpc.address.hour', amount: addresses * HOURS_PER_MONTH },
+  ];
+}
+
+/** Logs of the function and of the API, kept for a month, and the metrics that are made of them. */
+export function logCharges({ door, alarms, dashboards }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  const ofFunction = monthly(loads, ({ batches }) => batches * BATCH_LOG_BYTES) / GIB;
+  const ofDoor = monthly(loads, ({ requests }) => requests * door.accessLogBytes) / GIB;
+  return [
+    { key: 'logs.lambda.gb', amount: ofFunction },
+    { key: 'logs.access.gb', amount: ofDoor },
+    { key: 'logs.storage.gb-month', amount: ofFunction + ofDoor },
+    { key: 'metrics.metric-month', amount: HANDLER_METRICS },
+    { key: 'metrics.alarm-month', amount: alarms },
+    { key: 'metrics.dashboard-month', amount: dashboards },
+  ];
+}
+
+/** Objects that are stored. */
+export function objectCharges({ encryptsEachObject }: PipelineConfiguration, objects: number): Charge[] {
+  return [{ key: 's3.put', amount: objects }, { key: 'kms.request', amount: encryptsEachObject ? objects : 0 }];
+}
+
+/** Storage of what is kept at the end of the first month; each further month adds as much again, unless objects expire. */
+export function storageCharges({ expirationDays = DAYS_PER_MONTH }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  const amount = monthly(loads, ({ storedBytes }) => storedBytes) / GIB * expirationDays / DAYS_PER_MONTH;
+  return [{ key: 's3.storage.gb-month', amount }];
+}
+
+/** Keys and secrets that are the pipeline's own. */
+export function keyCharges({ keys, secrets }: PipelineConfiguration): Charge[] {
+  return [{ key: 'kms.key-month', amount: keys }, { key: 'secrets.secret-month', amount: secrets }];
+}
+
+/** What a rate a second comes to in a month. */
+export function monthly(loads: readonly Load[], rate: (load: Load) => number): number {
+  return loads.reduce((sum, load) => sum + load.hours * 3_600 * rate(load), 0);
+}
+
+function units(bytes: number, unit: number): number {
+  return Math.max(1, Math.ceil(bytes / unit));
+}

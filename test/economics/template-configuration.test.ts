@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { assembledConfiguration } from '../../src/cli/assembled-configuration';
+import { DEFAULT_CONFIGURATION, DEFAULT_NETWORK, DEFAULT_ON_DEMAND } from '../../src/economics/configuration';
+import {
+  ArchiveCompression, IngestionAuth, IngestionDoor, ManagedInstanceSize, ProcessorCompute, ProcessorNetwork,
+  TelemetryPipeline, TelemetryPipelineProps,
+} from '../../src/index';
+
+process.env.CDK_VALIDATION ??= 'false';
+
+const folder = mkdtempSync(join(tmpdir(), 'configuration-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function configurationOf(make: (stack: Stack) => TelemetryPipelineProps) {
+  const outdir = mkdtempSync(join(folder, 'app-'));
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'Telemetry');
+  new TelemetryPipeline(stack, 'Pipeline', make(stack));
+  app.synth();
+  return assembledConfiguration(outdir, undefined).pipeline;
+}
+
+test('the default pipeline is what is priced where there is no app', () => {
+  expect(configurationOf(() => ({}))).toEqual(DEFAULT_CONFIGURATION);
+});
+
+test('ordinary Lambda is read with its memory and what stands ready, and without a network', () => {
+  const { compute, network } = configurationOf(() => ({ compute: ProcessorCompute.onDemand({ provisionedConcurrency: 3 }) }));
+
+  expect(compute).toEqual({ ...DEFAULT_ON_DEMAND, provisionedConcurrency: 3 });
+  expect(network).toEqual({ endpointZones: 0, natGateways: 0, addresses: 0 });
+});
+
+test('sizes, instance types, scaling and pollers are those of the template', () => {
+  const { compute, mapping, handler } = configurationOf(() => ({
+    processor: {
+      size: ManagedInstanceSize.memoryOptimized(2),
+      architecture: lambda.Architecture.X86_64,
+      minExecutionEnvironments: 6,
+      maxExecutionEnvironments: 12,
+      maxVCpuCount: 64,
+      instanceTypeFilter: lambda.InstanceTypeFilter.allow([new ec2.InstanceType('r7i.xlarge')]),
+      scalingOptions: lambda.ScalingOptions.manual([lambda.TargetTrackingScalingPolicy.cpuUtilization(70)]),
+      provisionedPollers: { minimumPollers: 10, maximumPollers: 40 },
+      maxBatchingWindow: Duration.seconds(30),
+      compression: ArchiveCompression.ZSTD,
+      maxFlushWait: Duration.seconds(5),
+    },
+  }));
+
+  expect(compute).toEqual({
+    kind: 'managedInstances',
+    architecture: 'x86_64',
+    memoryMiB: 16_384,
+    vCpus: 2,
+    concurrency: 32,
+    minimumEnvironments: 6,
+    cpuTarget: 0.7,
+    maxVCpuCount: 64,
+    allowedTypes: ['r7i.xlarge'],
+    excludedTypes: [],
+  });
+  expect(mapping).toEqual({ batchSize: 10_000, windowSeconds: 30, minimumPollers: 10, maximumPollers: 40 });
+  expect(handler).toMatchObject({ compression: 'zstd', maxWaitSeconds: 5 });
+});
+
+test('NAT gateways are counted with their addresses', () => {
+  const { network } = configurationOf(() => ({ processor: { network: ProcessorNetwork.natGateways(2) } }));
+
+  expect(network).toEqual({ endpointZones: 0, natGateways: 2, addresses: 2 });
+});
+
+test('an HTTP API with keys of its own, and a bucket that encrypts each object and forgets', () => {
+  const configuration = configurationOf(stack => ({
+    ingestion: { door: IngestionDoor.httpApi(), authorization: IngestionAuth.none() },
+    archive: {
+      bucket: new s3.Bucket(stack, 'Own', {
+        encryption: s3.BucketEncryption.KMS,
+        encryptionKey: new kms.Key(stack, 'Key'),
+        bucketKeyEnabled: false,
+        lifecycleRules: [{ expiration: Duration.days(90) }],
+      }),
+    },
+  }));
+
+  expect(configuration).toMatchObject({ door: { kind: 'http' }, encryptsEachObject: true, expirationDays: 90, keys: 1, network: DEFAULT_NETWORK });
+  expect(configuration.door.accessLogBytes).toBeGreaterThan(200);
+});
+
+test('without cdk.out the default pipeline is taken, and a folder that was asked for must be there', () => {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    expect(assembledConfiguration(undefined, undefined)).toEqual({ pipeline: DEFAULT_CONFIGURATION, subject: 'the default pipeline; there is no cdk.out here' });
+    expect(() => assembledConfiguration('nowhere', undefined)).toThrow('run `cdk synth` first');
+  } finally {
+    process.chdir(before);
+  }
+});
