@@ -22,3 +22,4 @@ export {
 export { TelemetryArchive, TelemetryArchiveOptions, TelemetryArchiveProps } from './archive';
 export { TelemetryMonitoring, TelemetryMonitoringOptions, TelemetryMonitoringProps, PipelineAlarm } from './monitoring';
 export { TelemetryPipeline, TelemetryPipelineProps } from './telemetry-pipeline';
+export { TelemetryTraffic, CostEstimate, CostPart } from './economics';

@@ -2,6 +2,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { TelemetryArchive, TelemetryArchiveOptions } from './archive';
+import { CostEstimate, TelemetryTraffic } from './economics';
+import { estimateOf, expectTraffic, PricedConstructs } from './economics/synth/expected-traffic';
 import { TelemetryIngestionApi, TelemetryIngestionApiOptions } from './ingestion';
 import { TelemetryMonitoring, TelemetryMonitoringOptions } from './monitoring';
 import { ManagedInstanceProcessor, ManagedInstanceProcessorOptions, ProcessorCompute, TelemetryProcessor } from './processor';
@@ -44,6 +46,15 @@ export interface TelemetryPipelineProps {
    * @default ProcessorCompute.managedInstances()
    */
   readonly compute?: ProcessorCompute;
+
+  /**
+   * What clients are expected to send.
+   *
+   * At synthesis, a warning tells what could not carry it, and a note and the output `ExpectedCost` what a month of it costs.
+   *
+   * @default - nothing is checked or estimated
+   */
+  readonly expectedTraffic?: TelemetryTraffic;
 
   /**
    * Key that encrypts whatever the pipeline keeps, where a stage has no key of its own.
@@ -133,5 +144,26 @@ export class TelemetryPipeline extends Construct {
       processor: this.processor,
       archive: this.archive,
     });
+
+    if (props.expectedTraffic) {
+      expectTraffic(this, this.pricedConstructs(), props.expectedTraffic);
+    }
+  }
+
+  /**
+   * Estimates what a month costs, for the pipeline as it is configured now.
+   *
+   * Prices are those of us-east-1 without free tiers and discounts; `telemetry-pipeline cost` takes others, and compares.
+   *
+   * @param traffic what clients are expected to send
+   */
+  public estimateCost(traffic: TelemetryTraffic): CostEstimate {
+    return estimateOf(this, this.pricedConstructs(), traffic);
+  }
+
+  private pricedConstructs(): PricedConstructs {
+    const { restApi, httpApi } = this.ingestion;
+    const { eventSourceMapping, function: handler } = this.processor;
+    return { api: (restApi ?? httpApi)!, doorKind: restApi ? 'rest' : 'http', eventSourceMapping, function: handler };
   }
 }

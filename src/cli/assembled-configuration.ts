@@ -22,8 +22,8 @@ export function assembledConfiguration(folder: string | undefined, stackName: st
     return { pipeline: DEFAULT_CONFIGURATION, subject: 'the default pipeline; there is no cdk.out here' };
   }
   const synthesized = readSynthesizedPipeline(folder ?? USUAL_FOLDER, { stackName });
-  const { template, mappingId, door: { apiId }, function: { logicalId: functionId } } = synthesized;
-  return { pipeline: readConfiguration(readable(template), { apiId, mappingId, functionId }), subject: `stack ${synthesized.stackName}` };
+  const { template, mappingId, door: { apiId, kind: doorKind }, function: { logicalId: functionId } } = synthesized;
+  return { pipeline: readConfiguration(readable(template), { doorKind, apiId, mappingId, functionId }), subject: `stack ${synthesized.stackName}` };
 }
 
 function readable(template: StackTemplate): ReadableTemplate {

@@ -53,3 +53,6 @@ export const HANDLER_METRICS = 10;
 
 /** Memory of an ordinary function that has one vCPU, in MB. */
 export const MEMORY_OF_VCPU = 1_769;
+
+/** Runs at the same time that an account has at first. */
+export const USUAL_CONCURRENCY = 1_000;

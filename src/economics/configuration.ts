@@ -24,6 +24,8 @@ export interface DoorConfiguration {
   readonly kind: 'rest' | 'http';
   /** Bytes that one request leaves in the access log. */
   readonly accessLogBytes: number;
+  /** Requests a second that are let in; absent when nothing limits them here. */
+  readonly ratePerSecond?: number;
 }
 
 /** What hands batches from the queue to the function. */
@@ -65,6 +67,8 @@ export interface ManagedInstances {
   /** Batches that one environment works on at the same time. */
   readonly concurrency: number;
   readonly minimumEnvironments: number;
+  /** Absent when `maxVCpuCount` alone limits them. */
+  readonly maximumEnvironments?: number;
   /** CPU utilization that scaling aims at, from 0 to 1. */
   readonly cpuTarget: number;
   readonly maxVCpuCount: number;
@@ -80,6 +84,8 @@ export interface OnDemand {
   readonly memoryMiB: number;
   /** Environments that are always ready; 0 for none. */
   readonly provisionedConcurrency: number;
+  /** Batches that may run at the same time. */
+  readonly maxConcurrency: number;
 }
 
 /** Managed instances as a pipeline has them by default. */
@@ -96,14 +102,14 @@ export const DEFAULT_MANAGED_INSTANCES: ManagedInstances = {
 };
 
 /** Ordinary Lambda as `ProcessorCompute.onDemand()` has it. */
-export const DEFAULT_ON_DEMAND: OnDemand = { kind: 'onDemand', architecture: 'arm64', memoryMiB: 1_769, provisionedConcurrency: 0 };
+export const DEFAULT_ON_DEMAND: OnDemand = { kind: 'onDemand', architecture: 'arm64', memoryMiB: 1_769, provisionedConcurrency: 0, maxConcurrency: 1_000 };
 
 /** A VPC with an endpoint for logs in three zones. */
 export const DEFAULT_NETWORK: NetworkConfiguration = { endpointZones: 3, natGateways: 0, addresses: 0 };
 
 /** `new TelemetryPipeline(scope, id)`, with nothing said. */
 export const DEFAULT_CONFIGURATION: PipelineConfiguration = {
-  door: { kind: 'rest', accessLogBytes: 358 },
+  door: { kind: 'rest', accessLogBytes: 358, ratePerSecond: 1_000 },
   mapping: { batchSize: 10_000, windowSeconds: 10 },
   compute: DEFAULT_MANAGED_INSTANCES,
   handler: { compression: 'gzip', objectBytes: 16 * 1_024 * 1_024, maxWaitSeconds: 2 },

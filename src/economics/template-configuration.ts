@@ -1,4 +1,4 @@
-import { USUAL_CPU_TARGET } from './assumptions';
+import { USUAL_CONCURRENCY, USUAL_CPU_TARGET } from './assumptions';
 import type { ComputeConfiguration, DoorConfiguration, ManagedInstances, PipelineConfiguration } from './configuration';
 import { DEFAULT_MAX_WAIT_MS, DEFAULT_OBJECT_BYTES, ENVIRONMENT } from '../wire/environment';
 
@@ -18,7 +18,9 @@ export interface ReadableTemplate {
 
 /** Logical ids of what a pipeline is made of. */
 export interface PipelineParts {
-  readonly apiId: string;
+  readonly doorKind: DoorConfiguration['kind'];
+  /** Absent for an API of another stack. */
+  readonly apiId?: string;
   readonly mappingId: string;
   readonly functionId: string;
 }
@@ -40,7 +42,7 @@ export function readConfiguration(template: ReadableTemplate, parts: PipelinePar
   const count = (type: string) => template.resources(type).length;
 
   return {
-    door: readDoor(template, parts.apiId),
+    door: readDoor(template, parts),
     mapping: {
       batchSize: number(mapping, 'BatchSize', 10),
       windowSeconds: number(mapping, 'MaximumBatchingWindowInSeconds', 0),
@@ -49,7 +51,7 @@ export function readConfiguration(template: ReadableTemplate, parts: PipelinePar
         maximumPollers: number(mapping, 'ProvisionedPollerConfig.MaximumPollers', 200),
       },
     },
-    compute: readCompute(template, reader),
+    compute: readCompute(template, reader, mapping),
     handler: {
       compression: variable(reader, ENVIRONMENT.compression) === 'zstd' ? 'zstd' : 'gzip',
       objectBytes: Number(variable(reader, ENVIRONMENT.objectBytes) ?? DEFAULT_OBJECT_BYTES),
@@ -74,25 +76,50 @@ export function readConfiguration(template: ReadableTemplate, parts: PipelinePar
   };
 }
 
-function readDoor(template: ReadableTemplate, apiId: string): DoorConfiguration {
-  const isRest = template.resources('AWS::ApiGateway::RestApi').some(({ logicalId }) => logicalId === apiId);
-  const api = find(template, isRest ? 'AWS::ApiGateway::RestApi' : 'AWS::ApiGatewayV2::Api', apiId);
-  const [type, property] = isRest ? ['AWS::ApiGateway::Stage', 'RestApiId'] : ['AWS::ApiGatewayV2::Stage', 'ApiId'];
-  const stage = template.resources(type).find(candidate => template.names(candidate.value(property), api));
-  const format = stage?.value(isRest ? 'AccessLogSetting.Format' : 'AccessLogSettings.Format');
-  return { kind: isRest ? 'rest' : 'http', accessLogBytes: typeof format === 'string' ? format.replace(/\$context[.\w]+/g, LOGGED_VALUE).length : 0 };
+function readDoor(template: ReadableTemplate, { doorKind: kind, apiId }: PipelineParts): DoorConfiguration {
+  const [api, stage] = kind === 'rest'
+    ? stageOf(template, 'AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage', 'RestApiId', apiId)
+    : stageOf(template, 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage', 'ApiId', apiId);
+  if (!api || !stage) {
+    return { kind, accessLogBytes: 0 };
+  }
+  const format = stage.value(kind === 'rest' ? 'AccessLogSetting.Format' : 'AccessLogSettings.Format');
+  const settings = kind === 'rest' ? list(stage, 'MethodSettings').find(isForAll) : stage.value('DefaultRouteSettings');
+  const rate = (settings as { ThrottlingRateLimit?: unknown } | undefined)?.ThrottlingRateLimit;
+  return {
+    kind,
+    accessLogBytes: typeof format === 'string' ? format.replace(/\$context[.\w]+/g, LOGGED_VALUE).length : 0,
+    ...typeof rate === 'number' && { ratePerSecond: rate },
+  };
 }
 
-function readCompute(template: ReadableTemplate, reader: ReadableResource): ComputeConfiguration {
+function stageOf(template: ReadableTemplate, apiType: string, stageType: string, property: string, apiId: string | undefined) {
+  const api = template.resources(apiType).find(({ logicalId }) => logicalId === apiId);
+  return [api, api && template.resources(stageType).find(stage => template.names(stage.value(property), api))] as const;
+}
+
+function isForAll(setting: unknown): boolean {
+  const { HttpMethod, ResourcePath } = setting as { HttpMethod?: unknown; ResourcePath?: unknown };
+  return HttpMethod === '*' && ResourcePath === '/*';
+}
+
+function readCompute(template: ReadableTemplate, reader: ReadableResource, mapping: ReadableResource): ComputeConfiguration {
   const architecture = list(reader, 'Architectures')[0] === 'arm64' ? 'arm64' : 'x86_64';
   const memoryMiB = number(reader, 'MemorySize', 128);
   if (reader.value(MANAGED) === undefined) {
     const published = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'].flatMap(type => template.resources(type))
       .filter(version => template.names(version.value('FunctionName'), reader));
     const ready = published.map(version => number(version, 'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions', 0));
-    return { kind: 'onDemand', architecture, memoryMiB, provisionedConcurrency: Math.max(0, ...ready) };
+    return {
+      kind: 'onDemand',
+      architecture,
+      memoryMiB,
+      provisionedConcurrency: Math.max(0, ...ready),
+      maxConcurrency: Math.min(number(mapping, 'ScalingConfig.MaximumConcurrency', USUAL_CONCURRENCY), number(reader, 'ReservedConcurrentExecutions', USUAL_CONCURRENCY)),
+    };
   }
 
+  const maximumEnvironments = reader.value('FunctionScalingConfig.MaxExecutionEnvironments');
   const vCpus = memoryMiB / (number(reader, `${MANAGED}.ExecutionEnvironmentMemoryGiBPerVCpu`, 2) * 1_024);
   return {
     kind: 'managedInstances',
@@ -101,6 +128,7 @@ function readCompute(template: ReadableTemplate, reader: ReadableResource): Comp
     vCpus,
     concurrency: number(reader, `${MANAGED}.PerExecutionEnvironmentMaxConcurrency`, 64 * vCpus),
     minimumEnvironments: number(reader, 'FunctionScalingConfig.MinExecutionEnvironments', 3),
+    ...typeof maximumEnvironments === 'number' && { maximumEnvironments },
     ...readProvider(template.resources('AWS::Lambda::CapacityProvider').find(it => template.names(reader.value(`${MANAGED}.CapacityProviderArn`), it))),
   };
 }

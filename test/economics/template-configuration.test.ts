@@ -62,6 +62,7 @@ test('sizes, instance types, scaling and pollers are those of the template', () 
     vCpus: 2,
     concurrency: 32,
     minimumEnvironments: 6,
+    maximumEnvironments: 12,
     cpuTarget: 0.7,
     maxVCpuCount: 64,
     allowedTypes: ['r7i.xlarge'],

@@ -1,7 +1,10 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, MONITORING_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, RuleCase } from './rule-cases';
+import {
+  ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, MONITORING_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, RuleCase, TRAFFIC_CASES,
+} from './rule-cases';
 import { ARCHIVE_RULES } from '../../src/archive/archive-rules';
+import { TRAFFIC_RULES } from '../../src/economics/synth/traffic-rules';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
 import { MONITORING_RULES } from '../../src/monitoring/monitoring-rules';
 import { KEY_RULES } from '../../src/private/key-rules';
@@ -32,6 +35,7 @@ const all = [
   ...shown(PROCESSOR_RULES, PROCESSOR_CASES),
   ...shown(ON_DEMAND_RULES, ON_DEMAND_CASES),
   ...shown(ARCHIVE_RULES, ARCHIVE_CASES),
+  ...shown(TRAFFIC_RULES, TRAFFIC_CASES),
   ...shown(KEY_RULES, KEY_CASES),
   ...shown(MONITORING_RULES, MONITORING_CASES),
 ];
@@ -39,7 +43,7 @@ const all = [
 test('the page, the rules and the tests know the same ids, each once', () => {
   const ids = all.map(({ id }) => id);
   const rows = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, id]) => id);
-  const cases = [INGESTION_CASES, QUEUE_CASES, PROCESSOR_CASES, ON_DEMAND_CASES, ARCHIVE_CASES, KEY_CASES, MONITORING_CASES]
+  const cases = [INGESTION_CASES, QUEUE_CASES, PROCESSOR_CASES, ON_DEMAND_CASES, ARCHIVE_CASES, KEY_CASES, MONITORING_CASES, TRAFFIC_CASES]
     .flatMap(table => table.map(({ rule }) => rule));
 
   expect(new Set(ids).size).toBe(ids.length);

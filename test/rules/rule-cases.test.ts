@@ -1,7 +1,9 @@
 import {
   ARCHIVE_CASES, INGESTION_CASES, KEY_CASES, MONITORING_CASES, ON_DEMAND_CASES, PROCESSOR_CASES, QUEUE_CASES, REMEDIES, RuleCase,
+  TRAFFIC_CASES,
 } from './rule-cases';
 import { ARCHIVE_RULES } from '../../src/archive/archive-rules';
+import { TRAFFIC_RULES } from '../../src/economics/synth/traffic-rules';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
 import { MONITORING_RULES } from '../../src/monitoring/monitoring-rules';
 import { KEY_RULES } from '../../src/private/key-rules';
@@ -33,6 +35,7 @@ test.each([
   ...sides(PROCESSOR_RULES, PROCESSOR_CASES),
   ...sides(ON_DEMAND_RULES, ON_DEMAND_CASES),
   ...sides(ARCHIVE_RULES, ARCHIVE_CASES),
+  ...sides(TRAFFIC_RULES, TRAFFIC_CASES),
   ...sides(KEY_RULES, KEY_CASES),
   ...sides(MONITORING_RULES, MONITORING_CASES),
 ])('$rule holds for $facts: $expected', ({ holds, expected }) => {

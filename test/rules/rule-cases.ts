@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { ARCHIVE_RULES, ArchiveFacts } from '../../src/archive/archive-rules';
+import { TRAFFIC_RULES, TrafficFacts } from '../../src/economics/synth/traffic-rules';
 import { IngestionFacts } from '../../src/ingestion/ingestion-facts';
 import { INGESTION_RULES } from '../../src/ingestion/ingestion-rules';
 import { MONITORING_RULES, MonitoringFacts } from '../../src/monitoring/monitoring-rules';
@@ -29,6 +30,7 @@ export const REMEDIES: readonly { readonly rule: string; readonly facts: Process
 
 export const RULES: readonly Rule<never>[] = [
   ...INGESTION_RULES, ...QUEUE_RULES, ...READER_RULES, ...PROCESSOR_RULES, ...ON_DEMAND_RULES, ...ARCHIVE_RULES, ...KEY_RULES, ...MONITORING_RULES,
+  ...TRAFFIC_RULES,
 ];
 
 const ONE_VCPU = { memorySize: 4_096, memoryGiBPerVCpu: 4 };
@@ -555,4 +557,25 @@ export const MONITORING_CASES: readonly RuleCase<MonitoringFacts>[] = [
     keeps: [{ promisedLag: Duration.hours(95), retentionPeriod: days(4) }, { promisedLag: days(30) }, {}],
   },
   { rule: 'MonitoringNamelessApi', breaks: [{ namelessApi: 'Shop' }], keeps: [{}] },
+];
+
+export const TRAFFIC_CASES: readonly RuleCase<TrafficFacts>[] = [
+  { rule: 'TrafficRequestSize', breaks: [{ requestBytes: 1_048_577 }], keeps: [{ requestBytes: 1_048_576 }, {}] },
+  {
+    rule: 'TrafficThrottling',
+    breaks: [{ requestsPerSecond: 2_500, throttlingRateLimit: 1_000 }],
+    keeps: [{ requestsPerSecond: 1_000, throttlingRateLimit: 1_000 }, { requestsPerSecond: 2_500 }, {}],
+  },
+  {
+    rule: 'TrafficMapping',
+    breaks: [{ bytesPerSecond: 25_000_000, mostBytesPerSecond: 5_000_000 }, { bytesPerSecond: 25e6, mostBytesPerSecond: 24e6, maximumPollers: 24 }],
+    keeps: [{ bytesPerSecond: 5_000_000, mostBytesPerSecond: 5_000_000 }, { bytesPerSecond: 25e6, mostBytesPerSecond: Infinity }, {}],
+  },
+  { rule: 'TrafficVCpus', breaks: [{ vCpus: 96, maxVCpuCount: 40 }], keeps: [{ vCpus: 40, maxVCpuCount: 40 }, { vCpus: 96 }, {}] },
+  {
+    rule: 'TrafficEnvironments',
+    breaks: [{ environments: 18, maxExecutionEnvironments: 6 }],
+    keeps: [{ environments: 6, maxExecutionEnvironments: 6 }, { environments: 18 }, {}],
+  },
+  { rule: 'TrafficConcurrency', breaks: [{ batches: 12.2, maxConcurrency: 10 }], keeps: [{ batches: 10, maxConcurrency: 10 }, { batches: 12 }, {}] },
 ];

@@ -1,0 +1,2 @@
+export { CostEstimate, CostPart } from './cost-estimate';
+export { TelemetryTraffic } from './traffic';

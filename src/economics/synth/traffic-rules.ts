@@ -1,0 +1,93 @@
+import { grouped, Rule, whenKnown } from '../../private/rules';
+
+/** What is expected of a pipeline, and what it can do. */
+export interface TrafficFacts {
+  /** Bytes of one request. */
+  readonly requestBytes?: number;
+  /** Requests a second in the busiest hours, and those that are let in. */
+  readonly requestsPerSecond?: number;
+  readonly throttlingRateLimit?: number;
+  /** Bytes a second in the busiest hours, and those that the mapping hands over. */
+  readonly bytesPerSecond?: number;
+  readonly mostBytesPerSecond?: number;
+  /** Pollers of its own that the mapping may have. */
+  readonly maximumPollers?: number;
+  /** vCPUs of the instances in the busiest hours, and those that there may be. */
+  readonly vCpus?: number;
+  readonly maxVCpuCount?: number;
+  /** Environments in the busiest hours, and those that there may be. */
+  readonly environments?: number;
+  readonly maxExecutionEnvironments?: number;
+  /** Batches that run at the same time in the busiest hours, and those that may. */
+  readonly batches?: number;
+  readonly maxConcurrency?: number;
+}
+
+const MOST_REQUEST_BYTES = 1_048_576;
+const MEGABYTE = 1_000_000;
+
+const SQS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html';
+const THROTTLING = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html';
+const QUOTAS = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html';
+const SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html';
+const CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html';
+
+/** What must hold for a pipeline to carry the traffic that is expected of it. */
+export const TRAFFIC_RULES: readonly Rule<TrafficFacts>[] = [
+  {
+    id: 'TrafficRequestSize',
+    severity: 'warning',
+    holds: facts => (facts.requestBytes ?? 0) <= MOST_REQUEST_BYTES,
+    message: facts => `expectedTraffic must have at most ${grouped(MOST_REQUEST_BYTES)} bytes in a request, got ${rounded(facts.requestBytes)}; `
+      + 'SQS takes no more, so have clients send fewer events at once',
+    source: SQS,
+  },
+  {
+    id: 'TrafficThrottling',
+    severity: 'warning',
+    holds: facts => whenKnown([facts.requestsPerSecond, facts.throttlingRateLimit], (requests, limit) => requests <= limit),
+    message: facts => `throttlingRateLimit must be at least ${rounded(facts.requestsPerSecond)} for the expected traffic, got `
+      + `${grouped(facts.throttlingRateLimit)}; clients would be refused in the busiest hours`,
+    source: THROTTLING,
+  },
+  {
+    id: 'TrafficMapping',
+    severity: 'warning',
+    holds: facts => whenKnown([facts.bytesPerSecond, facts.mostBytesPerSecond], (bytes, most) => bytes <= most),
+    message: facts => `expectedTraffic must have at most ${megabytes(facts.mostBytesPerSecond)}, what the mapping hands over, got `
+      + `${megabytes(facts.bytesPerSecond)}; ${facts.maximumPollers === undefined ? 'set provisionedPollers' : 'raise maximumPollers'}, 1 MB/s each`,
+    source: QUOTAS,
+  },
+  {
+    id: 'TrafficVCpus',
+    severity: 'warning',
+    holds: facts => whenKnown([facts.vCpus, facts.maxVCpuCount], (needed, most) => needed <= most),
+    message: facts => `maxVCpuCount must be at least ${grouped(facts.vCpus)} for the expected traffic by our estimate, got ${grouped(facts.maxVCpuCount)}; `
+      + 'the queue would grow in the busiest hours',
+    source: SCALING,
+  },
+  {
+    id: 'TrafficEnvironments',
+    severity: 'warning',
+    holds: facts => whenKnown([facts.environments, facts.maxExecutionEnvironments], (needed, most) => needed <= most),
+    message: facts => `maxExecutionEnvironments must be at least ${grouped(facts.environments)} for the expected traffic by our estimate, got `
+      + `${grouped(facts.maxExecutionEnvironments)}; the queue would grow in the busiest hours`,
+    source: SCALING,
+  },
+  {
+    id: 'TrafficConcurrency',
+    severity: 'warning',
+    holds: facts => whenKnown([facts.batches, facts.maxConcurrency], (needed, most) => needed <= most),
+    message: facts => `maxConcurrency, reservedConcurrentExecutions and what the account has must be at least ${rounded(facts.batches)} for the expected traffic `
+      + `by our estimate, got ${grouped(facts.maxConcurrency)}; the queue would grow in the busiest hours`,
+    source: CONCURRENCY,
+  },
+];
+
+function rounded(value: number | undefined): string {
+  return grouped(value === undefined ? undefined : Math.ceil(value));
+}
+
+function megabytes(bytes: number | undefined): string {
+  return `${grouped((bytes ?? NaN) / MEGABYTE)} MB/s`;
+}

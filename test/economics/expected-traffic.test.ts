@@ -1,0 +1,110 @@
+import { App, Annotations as Notes, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { DEFAULT_CONFIGURATION } from '../../src/economics/configuration';
+import { estimateCost } from '../../src/economics/cost-estimate';
+import { PriceList } from '../../src/economics/prices/price-list';
+import { US_EAST_1 } from '../../src/economics/prices/us-east-1';
+import { IngestionDoor, ProcessorCompute, TelemetryPipeline, TelemetryPipelineProps, TelemetryTraffic } from '../../src/index';
+import { stackForTest, templateOf, warningsOf } from '../fixtures/synthesized';
+
+const MODEST: TelemetryTraffic = { eventsPerSecond: 2_000 };
+
+function pipeline(props: TelemetryPipelineProps, stack = stackForTest()) {
+  return { stack, made: new TelemetryPipeline(stack, 'Telemetry', props) };
+}
+
+function trafficWarnings(props: TelemetryPipelineProps): string[] {
+  return warningsOf(pipeline(props).stack).filter(text => text.includes('[ack: cdk-telemetry-pipeline:Traffic'));
+}
+
+test('a pipeline tells what it costs, and a template of it would be priced the same', () => {
+  const { made } = pipeline({});
+
+  const { unsurePrices, fleets, events, ...expected } = estimateCost(DEFAULT_CONFIGURATION, MODEST, new PriceList(US_EAST_1));
+  expect(made.estimateCost(MODEST)).toEqual(expected);
+});
+
+test.each([
+  { title: 'an HTTP API on ordinary Lambda', props: { ingestion: { door: IngestionDoor.httpApi() }, compute: ProcessorCompute.onDemand() } },
+  { title: 'environments that stand ready', props: { compute: ProcessorCompute.onDemand({ provisionedConcurrency: 2 }) } },
+])('the estimate follows what the pipeline has: $title', ({ props }) => {
+  const { made } = pipeline(props);
+
+  const { compute, parts, usdPerMonth } = made.estimateCost(MODEST);
+
+  expect(compute).not.toBe('managed instances');
+  expect(parts.map(({ name }) => name)).toEqual(expect.arrayContaining(['API requests', 'duration', 'S3 storage']));
+  expect(usdPerMonth).toBeLessThan(pipeline({}).made.estimateCost(MODEST).usdPerMonth);
+});
+
+test('an escape hatch changes the estimate of what is synthesized', () => {
+  const { made } = pipeline({});
+  const before = made.estimateCost(MODEST).usdPerMonth;
+
+  const handler = made.processor.function.node.defaultChild as lambda.CfnFunction;
+  handler.functionScalingConfig = { minExecutionEnvironments: 12, maxExecutionEnvironments: 12 };
+
+  expect(made.estimateCost(MODEST).usdPerMonth).toBeGreaterThan(before + 300);
+});
+
+test('with expected traffic, the cost stands in an output and in a note', () => {
+  const { stack } = pipeline({ expectedTraffic: MODEST });
+  const text = /^about 1,\d{3}\.\d\d USD a month on managed instances, 0\.\d\d for a million events: API requests .* and others; prices of us-east-1, 2026-11-25$/;
+
+  const outputs = templateOf(stack).findOutputs('*', { Description: 'What the expected traffic costs a month, by the price list of the library' });
+  const notes = Annotations.fromStack(stack).findInfo('/Test/Telemetry/ExpectedCost', Match.stringLikeRegexp('USD a month'));
+
+  expect(Object.values(outputs)).toEqual([expect.objectContaining({ Value: expect.stringMatching(text) })]);
+  expect(notes).toHaveLength(1);
+});
+
+test('without it, nothing is added', () => {
+  const { stack } = pipeline({});
+
+  expect(templateOf(stack).findOutputs('*', { Description: Match.stringLikeRegexp('costs a month') })).toEqual({});
+  expect(Annotations.fromStack(stack).findInfo('/Test/Telemetry/ExpectedCost', Match.stringLikeRegexp('USD'))).toEqual([]);
+});
+
+test('traffic that the pipeline carries is not warned of', () => {
+  expect(trafficWarnings({ expectedTraffic: { ...MODEST, peakFactor: 5 } })).toEqual([]);
+});
+
+test('each thing that is too small for the busiest hours is named at once', () => {
+  const warnings = trafficWarnings({
+    expectedTraffic: { eventsPerSecond: 50_000, peakFactor: 20 },
+    processor: { minExecutionEnvironments: 3, maxExecutionEnvironments: 4, maxVCpuCount: 20 },
+  });
+
+  const rules = warnings.map(text => /:(Traffic\w+)\]/.exec(text)![1]);
+  expect(rules.sort()).toEqual(['TrafficEnvironments', 'TrafficMapping', 'TrafficThrottling', 'TrafficVCpus']);
+  expect(warnings.join('\n')).toContain('expectedTraffic must have at most 5 MB/s, what the mapping hands over, got 500 MB/s; set provisionedPollers');
+});
+
+test('on demand there is no limit of 5 MB/s, but one of what runs at the same time', () => {
+  const expectedTraffic = { eventsPerSecond: 50_000, peakFactor: 20 };
+  const ingestion = { throttlingRateLimit: 100_000 };
+
+  expect(trafficWarnings({ expectedTraffic, ingestion, compute: ProcessorCompute.onDemand() })).toEqual([]);
+  expect(trafficWarnings({ expectedTraffic, ingestion, compute: ProcessorCompute.onDemand({ reservedConcurrentExecutions: 20 }) }).join())
+    .toContain('must be at least 28 for the expected traffic by our estimate, got 20');
+});
+
+test('a warning is acknowledged like any other', () => {
+  const { stack, made } = pipeline({ expectedTraffic: { eventsPerSecond: 50_000 }, ingestion: { throttlingRateLimit: 10_000 } });
+
+  Notes.of(made).acknowledgeWarning('cdk-telemetry-pipeline:TrafficMapping', 'a test of the queue');
+
+  expect(warningsOf(stack).filter(text => text.includes(':Traffic'))).toEqual([]);
+});
+
+test('traffic that cannot be is refused at once', () => {
+  expect(() => pipeline({ expectedTraffic: { eventsPerSecond: -1 } })).toThrow('eventsPerSecond must be above 0, got -1');
+});
+
+test('stacks of an app do not count in each other', () => {
+  const app = new App();
+  const [first, second] = ['First', 'Second'].map(id => pipeline({}, new Stack(app, id)).made);
+
+  expect(first.estimateCost(MODEST)).toEqual(second.estimateCost(MODEST));
+});
