@@ -22,6 +22,7 @@ ${TRAFFIC_USAGE}
   --prices FILE            prices of your own, or of another region
   --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
   --handler-speed N        events/s and vCPU of a handler of your own
+  --handler-wait SECONDS   how long a batch of it waits for others  (0.2)
   --json                   figures instead of tables
 `;
 
@@ -32,6 +33,7 @@ const OPTIONS = {
   'prices': { type: 'string' },
   'savings-plan': { type: 'string' },
   'handler-speed': { type: 'string' },
+  'handler-wait': { type: 'string' },
   'json': { type: 'boolean', default: false },
   'help': { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -45,17 +47,20 @@ export function runCost(args: string[]): void {
   }
   const traffic = readTraffic(options, USAGE);
   const savingsPlanDiscount = (readNumber('savings-plan', options['savings-plan'], USAGE, 0, 100) ?? 0) / 100;
-  const handlerEventsPerSecond = readNumber('handler-speed', options['handler-speed'], USAGE);
+  const ownHandler = {
+    eventsPerSecond: readNumber('handler-speed', options['handler-speed'], USAGE),
+    waitSeconds: readNumber('handler-wait', options['handler-wait'], USAGE, 0),
+  };
   const { prices, notes } = readPrices(options.prices);
   const { pipeline, subject } = assembledConfiguration(options.app, options.stack);
 
-  const report = costReport({ pipeline, traffic, prices, options: { savingsPlanDiscount, handlerEventsPerSecond } });
+  const report = costReport({ pipeline, traffic, prices, options: { savingsPlanDiscount, ownHandler } });
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ subject, ...report, notes: [...notes, ...report.notes] }, undefined, 2)}\n`);
     return;
   }
-  const speed = handlerEventsPerSecond ?? HANDLER.eventsPerSecond[pipeline.handler.compression];
-  const measured = handlerEventsPerSecond === undefined ? `, measured ${HANDLER.measured}` : '';
+  const speed = ownHandler.eventsPerSecond ?? HANDLER.eventsPerSecond[pipeline.handler.compression];
+  const measured = ownHandler.eventsPerSecond === undefined ? `, measured ${HANDLER.measured}` : '';
   process.stdout.write(`${print(report, subject, [
     ...notes, `the handler does ${speed.toLocaleString('en-US')} events/s on a vCPU${measured}; --handler-speed sets another`,
     'free tiers, taxes and what goes back to clients are left out; S3 storage is that of one month of events',

@@ -8,8 +8,8 @@ const USAGE = `telemetry-pipeline <command>
   local    run the synthesized pipeline on this machine
   cost     what a month costs, on managed instances and on ordinary Lambda
 
-\`telemetry-pipeline <command> --help\` says more. Without AWS account and without
-Docker; \`local\` listens on 127.0.0.1 only.
+More by \`telemetry-pipeline local --help\` and the like. Without AWS account and
+without Docker; \`local\` listens on 127.0.0.1 only.
 `;
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // nothing here talks to AWS

@@ -3,7 +3,7 @@ import { costLine } from './cost/cost-line';
 import { instanceBill } from './cost/instance-bill';
 import type { Fleet } from './cost/instances';
 import { pollerCharge } from './cost/lambda-charges';
-import { loadOf, type Load } from './cost/load';
+import { loadOf, type Load, type OwnHandler } from './cost/load';
 import { onDemandBill } from './cost/on-demand-bill';
 import * as around from './cost/surroundings';
 import type { PriceKey } from './prices/price-keys';
@@ -57,8 +57,8 @@ export interface DetailedEstimate extends CostEstimate {
 export interface EstimateOptions {
   /** Discount of a Savings Plan or a reservation on EC2 instances, from 0 to 1. */
   readonly savingsPlanDiscount?: number;
-  /** Events a second and vCPU of a handler that is not the library's. */
-  readonly handlerEventsPerSecond?: number;
+  /** What the handler does, when it is not the library's. */
+  readonly ownHandler?: OwnHandler;
 }
 
 /** Estimates what a pipeline costs. */
@@ -102,11 +102,11 @@ export function estimateCost(
 
 /** What each phase of the traffic does to a pipeline. */
 export function loadsOf(
-  { mapping, handler, compute }: PipelineConfiguration, given: TelemetryTraffic, { handlerEventsPerSecond }: EstimateOptions = {},
+  { mapping, handler, compute }: PipelineConfiguration, given: TelemetryTraffic, { ownHandler }: EstimateOptions = {},
 ): Load[] {
   const traffic = settleTraffic(given);
   const isCapped = compute.kind === 'managedInstances';
-  return phasesOf(traffic).map(phase => loadOf(phase, { traffic, mapping, handler, handlerEventsPerSecond, isCapped }));
+  return phasesOf(traffic).map(phase => loadOf(phase, { traffic, mapping, handler, ownHandler, isCapped }));
 }
 
 /** What a compute is called in estimates. */

@@ -24,8 +24,8 @@ const VPC_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
  * Turns requests into rows of the archive, on ordinary Lambda: paid by the millisecond, and nothing while nothing comes.
  *
  * The handler and its guarantees are those of ManagedInstanceProcessor; one environment runs one batch at a time, so objects are
- * smaller, and a burst waits for environments to start. It is the cheaper one below some billions of events a month, and the way
- * back from managed instances.
+ * smaller, and a burst waits for environments to start. By list prices it is the cheaper one for the library's handler, and it is
+ * the way back from managed instances.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
  * @example

@@ -38,13 +38,13 @@ const OF_INSTANCES: Record<keyof Omit<ManagedInstanceProcessorOptions, keyof Pro
  * });
  */
 export class ProcessorCompute {
-  /** EC2 instances that Lambda manages; `processor` says which. Cheaper for traffic that never rests. */
+  /** EC2 instances that Lambda manages; `processor` says which. Cheaper for a handler of your own that waits for others. */
   public static managedInstances(): ProcessorCompute {
     return new ProcessorCompute(false, (scope, props) => new ManagedInstanceProcessor(scope, 'Processor', props));
   }
 
   /**
-   * An ordinary Lambda function; cheaper below some billions of events a month.
+   * An ordinary Lambda function; by list prices the cheaper one for the library's handler.
    *
    * What `processor` says of instances alone has no effect then: `size`, `memorySize`, `network` and the like.
    *

@@ -150,7 +150,7 @@ describe('the comparison', () => {
   });
 
   test('with a Savings Plan and a slow handler, managed instances cost less from the crossing on and more below it', () => {
-    const options = { savingsPlanDiscount: 0.72, handlerEventsPerSecond: 1_000 };
+    const options = { savingsPlanDiscount: 0.72, ownHandler: { eventsPerSecond: 1_000 } };
     const crossing = crossingOf({ ...subject, options })!;
     const advantageAt = (eventsPerSecond: number) => {
       const { managed, onDemand: ordinary } = compareComputes({ ...subject, traffic: { eventsPerSecond }, options });
@@ -159,6 +159,13 @@ describe('the comparison', () => {
 
     expect(advantageAt(crossing)).toBeGreaterThan(0);
     expect(advantageAt(crossing * 0.998)).toBeLessThanOrEqual(0);
+  });
+
+  test('a handler that waits for seconds is cheaper where an environment runs many batches at once', () => {
+    const waiting = (waitSeconds: number) => crossingOf({ ...subject, options: { ownHandler: { waitSeconds } } });
+
+    expect(waiting(0.2)).toBeUndefined();
+    expect(waiting(30)).toBeLessThan(100);
   });
 
   test('the floor is most of the bill up to about a billion events a month at the REST API', () => {

@@ -1,5 +1,5 @@
 import type { Load } from './load';
-import { KEPT_GIB, KEPT_VCPUS, STORE_SECONDS } from '../assumptions';
+import { KEPT_GIB, KEPT_VCPUS } from '../assumptions';
 import type { HandlerConfiguration, ManagedInstances } from '../configuration';
 import { instanceType, type InstanceType } from '../prices/instance-types';
 import type { PriceList } from '../prices/price-list';
@@ -16,9 +16,9 @@ export interface Fleet {
 const ZONES = 3;
 
 /** Environments that carry a load with the CPU to spare that scaling aims at, and with a place for each batch. */
-export function environmentsFor({ cpu, batches }: Load, compute: ManagedInstances, handler: HandlerConfiguration): number {
+export function environmentsFor({ cpu, batches, waitSeconds }: Load, compute: ManagedInstances, handler: HandlerConfiguration): number {
   const { vCpus, concurrency, cpuTarget, minimumEnvironments } = compute;
-  const atOnce = batches * (handler.maxWaitSeconds + STORE_SECONDS) + cpu;
+  const atOnce = batches * (handler.maxWaitSeconds + waitSeconds) + cpu;
   return Math.max(minimumEnvironments, Math.ceil(cpu / (vCpus * cpuTarget)), Math.ceil(atOnce / concurrency));
 }
 

@@ -1,5 +1,6 @@
 import {
-  ATTRIBUTE_BYTES, BATCH_BYTES, HANDLER, LONG_POLL_SECONDS, MESSAGES_PER_RECEIVE, POLLER_RATE, RECORD_BYTES, STANDARD_MAPPING_RATE, USUAL_GATHERERS,
+  ATTRIBUTE_BYTES, BATCH_BYTES, HANDLER, LONG_POLL_SECONDS, MESSAGES_PER_RECEIVE, POLLER_RATE, RECORD_BYTES, STANDARD_MAPPING_RATE, STORE_SECONDS,
+  USUAL_GATHERERS,
 } from '../assumptions';
 import type { HandlerConfiguration, MappingConfiguration } from '../configuration';
 import type { SettledTraffic, TrafficPhase } from '../traffic';
@@ -17,8 +18,18 @@ export interface Load {
   readonly receives: number;
   /** Bytes of one message in the queue. */
   readonly messageBytes: number;
+  /** How long a batch waits for others, in seconds. */
+  readonly waitSeconds: number;
   /** Pollers that the mapping has or needs for itself; 0 when it shares those of Lambda. */
   readonly pollers: number;
+}
+
+/** A handler of one's own. */
+export interface OwnHandler {
+  /** Events a second and vCPU. */
+  readonly eventsPerSecond?: number;
+  /** How long a batch waits for others: for S3, for services that it calls. */
+  readonly waitSeconds?: number;
 }
 
 /** Where a load comes from. */
@@ -26,15 +37,15 @@ export interface LoadSource {
   readonly traffic: SettledTraffic;
   readonly mapping: MappingConfiguration;
   readonly handler: HandlerConfiguration;
-  /** Events a second and vCPU, when the handler is not the library's. */
-  readonly handlerEventsPerSecond?: number;
+  /** What the handler does, when it is not the library's. */
+  readonly ownHandler?: OwnHandler;
   /** Whether one mapping hands over 5 MB/s at most, as to managed instances. */
   readonly isCapped: boolean;
 }
 
 /** Works out the load of one phase. */
 export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source: LoadSource): Load {
-  const { traffic: { eventsPerRequest, bytesPerEvent }, mapping, handler: { compression }, handlerEventsPerSecond } = source;
+  const { traffic: { eventsPerRequest, bytesPerEvent }, mapping, handler: { compression }, ownHandler } = source;
   const requests = events / eventsPerRequest;
   const bytes = events * bytesPerEvent;
   const pollers = pollersFor(bytes, mapping, source.isCapped);
@@ -48,9 +59,10 @@ export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source:
     bytes,
     storedBytes: events * measured * HANDLER.storedBytesPerEvent[compression],
     batches: batchesOf(requests, bytes, gatherers, mapping),
-    cpu: events / (handlerEventsPerSecond ?? HANDLER.eventsPerSecond[compression] / measured),
+    cpu: events / (ownHandler?.eventsPerSecond ?? HANDLER.eventsPerSecond[compression] / measured),
     receives: Math.max(requests / MESSAGES_PER_RECEIVE, gatherers / LONG_POLL_SECONDS),
     messageBytes: eventsPerRequest * bytesPerEvent + ATTRIBUTE_BYTES,
+    waitSeconds: ownHandler?.waitSeconds ?? STORE_SECONDS,
     pollers,
   };
 }

@@ -2,7 +2,7 @@ import { costLine, type ComputeBill } from './cost-line';
 import { durationCharge, provisionedDurationCharge, readinessCharge, requestCharge } from './lambda-charges';
 import type { Load } from './load';
 import { monthly } from './surroundings';
-import { MEMORY_OF_VCPU, STORE_SECONDS } from '../assumptions';
+import { MEMORY_OF_VCPU } from '../assumptions';
 import type { OnDemand } from '../configuration';
 import type { PriceList } from '../prices/price-list';
 import { HOURS_PER_MONTH } from '../traffic';
@@ -29,6 +29,6 @@ export function onDemandBill(compute: OnDemand, loads: readonly Load[], prices: 
 }
 
 /** Batches that run at the same time, on average. */
-export function concurrencyOf({ batches, cpu }: Load, { memoryMiB }: OnDemand): number {
-  return batches * STORE_SECONDS + cpu / Math.min(1, memoryMiB / MEMORY_OF_VCPU); // a batch keeps one thread busy, hardly more
+export function concurrencyOf({ batches, cpu, waitSeconds }: Load, { memoryMiB }: OnDemand): number {
+  return batches * waitSeconds + cpu / Math.min(1, memoryMiB / MEMORY_OF_VCPU); // a batch keeps one thread busy, hardly more
 }
