@@ -13,7 +13,10 @@ export interface PipelineConfiguration {
   readonly expirationDays?: number;
   readonly keys: number;
   readonly secrets: number;
-  readonly alarms: number;
+  /** Metrics that alarms read, each once for every alarm. */
+  readonly alarmMetrics: number;
+  /** Metrics that are counted in logs. */
+  readonly countedMetrics: number;
   readonly dashboards: number;
   /** What else costs and is not priced here, such as `AWS::WAFv2::WebACL`. */
   readonly unpriced: readonly string[];
@@ -118,7 +121,8 @@ export const DEFAULT_CONFIGURATION: PipelineConfiguration = {
   encryptsEachObject: false,
   keys: 0,
   secrets: 0,
-  alarms: 0,
-  dashboards: 0,
+  alarmMetrics: 23,
+  countedMetrics: 2,
+  dashboards: 1,
   unpriced: [],
 };

@@ -78,6 +78,7 @@ export function estimateCost(
     ...bill.lines,
     costLine('network', around.networkCharges(pipeline, loads), prices),
     costLine('logs and metrics', around.logCharges(pipeline, loads), prices),
+    costLine('monitoring', around.monitoringCharges(pipeline), prices),
     costLine('S3 requests', around.objectCharges(pipeline, bill.objects), prices),
     costLine('S3 storage', around.storageCharges(pipeline, loads), prices),
     costLine('keys and secrets', around.keyCharges(pipeline), prices),

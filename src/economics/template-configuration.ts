@@ -67,7 +67,8 @@ export function readConfiguration(template: ReadableTemplate, parts: PipelinePar
     ...archive && expiration(archive),
     keys: count('AWS::KMS::Key'),
     secrets: count('AWS::SecretsManager::Secret'),
-    alarms: count('AWS::CloudWatch::Alarm'),
+    alarmMetrics: template.resources('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
+    countedMetrics: count('AWS::Logs::MetricFilter'),
     dashboards: count('AWS::CloudWatch::Dashboard'),
     unpriced: [
       ...UNPRICED.filter(type => count(type) > 0),
@@ -158,6 +159,11 @@ function expiration(bucket: ReadableResource): { expirationDays?: number } {
   const days = list(bucket, 'LifecycleConfiguration.Rules').map(rule => Number((rule as { ExpirationInDays?: unknown }).ExpirationInDays));
   const known = days.filter(day => day > 0);
   return known.length > 0 ? { expirationDays: Math.min(...known) } : {};
+}
+
+/** Metrics that an alarm reads, besides what it makes of them; a query counts as one. */
+function metricsOf(alarm: ReadableResource): number {
+  return Math.max(1, list(alarm, 'Metrics').filter(metric => (metric as { MetricStat?: unknown }).MetricStat !== undefined).length);
 }
 
 /** Everything that the API sends to the queue. */

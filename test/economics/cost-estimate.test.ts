@@ -129,7 +129,7 @@ describe('what is around it', () => {
     const { notes, parts, unsurePrices } = estimate({ unpriced: ['AWS::WAFv2::WebACL'] });
 
     expect(notes).toEqual(['not priced: AWS::WAFv2::WebACL']);
-    expect(parts.filter(({ isUnsure }) => isUnsure).map(({ name }) => name)).toEqual(['API requests', 'logs and metrics']);
+    expect(parts.filter(({ isUnsure }) => isUnsure).map(({ name }) => name)).toEqual(['API requests', 'logs and metrics', 'monitoring']);
     expect(unsurePrices).toContain('apigateway.rest.request');
   });
 });

@@ -78,7 +78,8 @@ describe('the README', () => {
 
     expect(readme).toContain(`such as m7g.large, with Lambda's 15 % | ${usd(idle, 'EC2 instances', 'management fee').toFixed(0)} |`);
     expect(readme).toContain(`and there is no NAT | ${usd(idle, 'network').toFixed(0)} |`);
-    expect(readme).toContain(`ten metrics of the handler | ${usd(idle, 'logs and metrics').toFixed(0)} |`);
+    expect(readme).toContain(`two metrics for them | ${usd(idle, 'monitoring').toFixed(0)} |`);
+    expect(readme).toContain(`the handler's ten metrics | ${usd(idle, 'logs and metrics').toFixed(0)} |`);
   });
 
   test('tells what a million events cost', () => {

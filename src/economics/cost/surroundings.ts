@@ -39,8 +39,8 @@ export function networkCharges({ network: { endpointZones, natGateways, addresse
   ];
 }
 
-/** Logs of the function and of the API, kept for a month, and the metrics that are made of them. */
-export function logCharges({ door, alarms, dashboards }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+/** Logs of the function and of the API, kept for a month, and the metrics of the handler. */
+export function logCharges({ door }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
   const ofFunction = monthly(loads, ({ batches }) => batches * BATCH_LOG_BYTES) / GIB;
   const ofDoor = monthly(loads, ({ requests }) => requests * door.accessLogBytes) / GIB;
   return [
@@ -48,7 +48,14 @@ export function logCharges({ door, alarms, dashboards }: PipelineConfiguration, 
     { key: 'logs.access.gb', amount: ofDoor },
     { key: 'logs.storage.gb-month', amount: ofFunction + ofDoor },
     { key: 'metrics.metric-month', amount: HANDLER_METRICS },
-    { key: 'metrics.alarm-month', amount: alarms },
+  ];
+}
+
+/** What watches over the pipeline. */
+export function monitoringCharges({ alarmMetrics, countedMetrics, dashboards }: PipelineConfiguration): Charge[] {
+  return [
+    { key: 'metrics.alarm-month', amount: alarmMetrics },
+    { key: 'metrics.metric-month', amount: countedMetrics },
     { key: 'metrics.dashboard-month', amount: dashboards },
   ];
 }
