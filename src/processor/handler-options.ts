@@ -7,7 +7,7 @@ export enum ArchiveCompression {
   /** Read by every tool. */
   GZIP = 'gzip',
 
-  /** Smaller and faster; Athena reads it too, other tools may not. */
+  /** Smaller and faster. Athena reads it too, other tools may not. */
   ZSTD = 'zstd',
 }
 

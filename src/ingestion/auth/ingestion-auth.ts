@@ -57,7 +57,7 @@ export class IngestionAuth {
   }
 
   /**
-   * Clients with a token (JWT) of an OpenID Connect issuer, such as Auth0 or Okta; an HTTP API only.
+   * Clients with a token (JWT) of an OpenID Connect issuer, such as Auth0 or Okta, at an HTTP API only.
    *
    * @param options whose tokens
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
