@@ -30,7 +30,8 @@ function countLines(scope: Construct, name: string, logGroup: logs.ILogGroup, fi
     logGroup,
     filterPattern,
     metricNamespace: METRIC_NAMESPACE,
-    metricName: `${name}-${Names.uniqueResourceName(scope, { separator: '-' })}`, // CloudWatch would count pipelines of one name together
+    // CloudWatch would count pipelines of one name together.
+    metricName: `${name}-${Names.uniqueResourceName(scope, { separator: '-', maxLength: 200 })}`,
     metricValue: '1',
     defaultValue: 0,
   });

@@ -4,6 +4,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
 import {
   IngestionAuth, IngestionDoor, ManagedInstanceSize, OnDemandProcessor, PipelineAlarm, ProcessorCode, ProcessorCompute, TelemetryArchive,
   TelemetryMonitoring, TelemetryMonitoringOptions, TelemetryPipeline, TelemetryPipelineProps, TelemetryQueue,
@@ -292,6 +293,15 @@ describe('settings', () => {
 
     expect(warningsOf(stack).filter(text => text.includes('restApiName must be given where a REST API is imported, got none for Shop'))).toHaveLength(warnings);
   });
+});
+
+test('names of metrics fit, however deep the pipeline stands', () => {
+  const stack = new Stack(new App(), 'Test');
+  const ids = Array.from({ length: 12 }, (_, index) => `StageOfACompanyWithLongNames${index}`);
+  new TelemetryPipeline(ids.reduce<Construct>((scope, id) => new Construct(scope, id), stack), 'Telemetry');
+  const filters = Object.values(templateOf(stack).findResources('AWS::Logs::MetricFilter'));
+
+  filters.forEach(({ Properties: { MetricTransformations: [{ MetricName: name }] } }) => expect(name.length).toBeLessThanOrEqual(255));
 });
 
 test('two pipelines of one stack do not count together what they count in logs', () => {

@@ -20,7 +20,7 @@ export function createRestApi(scope: Construct, wiring: DoorWiring, options: Res
   const accessLogGroup = removableLogGroup(scope, 'AccessLogs', wiring.logs);
 
   const api = new apigateway.RestApi(scope, 'RestApi', {
-    restApiName: Names.uniqueResourceName(scope, { separator: '-' }), // CloudWatch would count APIs of one name together
+    restApiName: Names.uniqueResourceName(scope, { separator: '-', maxLength: 128 }), // CloudWatch would count APIs of one name together
     description: 'Takes telemetry and stores it in SQS',
     endpointConfiguration: {
       types: [options.privateEndpoints ? apigateway.EndpointType.PRIVATE : apigateway.EndpointType.REGIONAL],
