@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { runCost } from './cost-command';
 import { runLocal } from './local-command';
+import { runSize } from './size-command';
 import { UsageError } from './usage-error';
 
 const USAGE = `telemetry-pipeline <command>
 
   local    run the synthesized pipeline on this machine
   cost     what a month costs, on managed instances and on ordinary Lambda
+  size     which sizes carry a traffic, and why
 
 More by \`telemetry-pipeline local --help\` and the like. Without AWS account and
 without Docker; \`local\` listens on 127.0.0.1 only.
@@ -18,8 +20,9 @@ async function main([command, ...args]: string[]): Promise<void> {
   switch (command) {
     case 'local': return runLocal(args);
     case 'cost': return runCost(args);
+    case 'size': return runSize(args);
     case '--help': case '-h': process.stdout.write(USAGE); return;
-    default: throw new UsageError(`the command must be local or cost, got ${command === undefined ? 'none' : `'${command}'`}`, USAGE);
+    default: throw new UsageError(`the command must be local, cost or size, got ${command === undefined ? 'none' : `'${command}'`}`, USAGE);
   }
 }
 

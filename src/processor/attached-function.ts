@@ -1,9 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { networkFacts } from './attached-network';
 import { providerFacts } from './attached-provider';
-import { vCpus } from './rules/memory-rules';
+import { USUAL_MINIMUM, vCpus } from './rules/instance-room';
 import { FunctionFacts, MappingFacts, ProcessorFacts } from './rules/processor-facts';
-import { USUAL_MINIMUM } from './rules/scaling-rules';
 import { LinkedResources, literalText } from '../private/linked-resources';
 import { Members, number, record, text, texts } from '../private/template-values';
 

@@ -13,7 +13,7 @@ import { ProcessorCode } from './processor-code';
 import { connectProcessor, createProcessorFunction } from './processor-function';
 import { ProcessorNetwork } from './processor-network';
 import { PROCESSOR_RULES } from './processor-rules';
-import { vCpus } from './rules/memory-rules';
+import { vCpus } from './rules/instance-room';
 import { TelemetryProcessor } from './telemetry-processor';
 import { WatchedProcessor } from './watched-processor';
 import { removableLogGroup } from '../private/log-group';

@@ -2,8 +2,8 @@ import { ManagedInstanceProcessorOptions } from './managed-instance-options';
 import { faultsOfPaths } from './privacy-options';
 import { ProcessorOptions } from './processor-options';
 import { DEFAULT_BATCH_SIZE, DEFAULT_MAX_BATCHING_WINDOW, DEFAULT_TIMEOUT } from './processor-timing';
+import { USUAL_MINIMUM } from './rules/instance-room';
 import { FunctionFacts, HandlerFacts, MappingFacts, ProcessorFacts } from './rules/processor-facts';
-import { USUAL_MINIMUM } from './rules/scaling-rules';
 import { known } from '../private/rules';
 
 /** Memory of one execution environment, in MB. */

@@ -18,8 +18,8 @@ test('says how it is used', () => {
 });
 
 test.each([
-  { title: 'no command', args: [], says: 'the command must be local or cost, got none' },
-  { title: 'a command that it does not have', args: ['deploy'], says: 'the command must be local or cost, got \'deploy\'' },
+  { title: 'no command', args: [], says: 'the command must be local, cost or size, got none' },
+  { title: 'a command that it does not have', args: ['deploy'], says: 'the command must be local, cost or size, got \'deploy\'' },
   { title: 'an option that it does not have', args: ['local', '--ports', '1'], says: 'Unknown option \'--ports\'' },
   { title: 'a port that is none', args: ['local', '--port', '99999'], says: '--port must be a whole number from 0 to 65535, got \'99999\'' },
 ])('refuses $title and says what is right', ({ args, says }) => {
@@ -59,7 +59,7 @@ describe('cost', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/USD a month +managed instances +on demand +provisioned concurrency/);
     expect(stdout).toMatch(/management fee +26\.81\n/);
-    expect(stdout).toContain('events a month the instances (3 × m7g.large or as cheap), their\nfee and their network are most of the bill');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('million events a month the instances (3 × m7g.large or as cheap), their fee and their network are most');
     expect(stdout).toContain('Managed instances cost more than ordinary Lambda at every rate');
     expect(stdout).toContain('prices of us-east-1, 2026-11-25; ? marks what is not known for sure');
     expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
@@ -105,5 +105,23 @@ describe('cost', () => {
     const { status, stderr } = run(...TRAFFIC, '--prices', 'wrong.json');
 
     expect({ status, stderr }).toEqual({ status: 1, stderr: 'telemetry-pipeline: wrong.json: prices["s3.put"] must be a number of at least 0, got "free"\n' });
+  });
+});
+
+describe('size', () => {
+  test('advises every size with its reason, within 80 columns', () => {
+    const { status, stdout } = run('size', '--events-per-second', '50000', '--peak', '5');
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/a second +requests +MB +batches +busy vCPUs/);
+    expect(stdout).toContain('processor.provisionedPollers: { minimumPollers: 25, maximumPollers: 188 }');
+    expect(stdout).toContain('ingestion.throttlingRateLimit: 18750\n  12,500 requests a second in the busiest hours, and half as many again;');
+    expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('gives figures to programs', () => {
+    const { stdout } = run('size', '--events-per-second', '50', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({ figures: { memorySize: 4096, minExecutionEnvironments: 3, maxVCpuCount: 20 } });
   });
 });

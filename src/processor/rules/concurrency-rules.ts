@@ -1,4 +1,4 @@
-import { vCpus } from './memory-rules';
+import { vCpus } from './instance-room';
 import { FunctionFacts } from './processor-facts';
 import { grouped, Rule, within } from '../../private/rules';
 

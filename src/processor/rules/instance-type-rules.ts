@@ -1,5 +1,5 @@
+import { vCpus } from './instance-room';
 import { InstanceType, MEMORY_OF_FAMILY, readInstanceType } from './instance-type';
-import { vCpus } from './memory-rules';
 import { FunctionFacts, ProviderFacts } from './processor-facts';
 import { Rule, whenKnown } from '../../private/rules';
 

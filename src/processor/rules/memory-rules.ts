@@ -1,3 +1,4 @@
+import { vCpus } from './instance-room';
 import { FunctionFacts, MappingFacts } from './processor-facts';
 import { megabytes, Rule, whenKnown, within } from '../../private/rules';
 
@@ -67,12 +68,6 @@ export const MEMORY_RULES: readonly Rule<FunctionFacts & MappingFacts>[] = [
     source: NODEJS,
   },
 ];
-
-/** vCPUs of one execution environment; absent when they are not known or not a whole number. */
-export function vCpus({ memorySize, memoryGiBPerVCpu }: FunctionFacts): number | undefined {
-  const cores = (memorySize ?? NaN) / ((memoryGiBPerVCpu ?? NaN) * 1_024);
-  return Number.isInteger(cores) && cores > 0 ? cores : undefined;
-}
 
 function memoryOfBatches(facts: FunctionFacts & MappingFacts): number | undefined {
   const { perExecutionEnvironmentMaxConcurrency: batches, workerCount: workers, batchSize } = facts;

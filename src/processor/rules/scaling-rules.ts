@@ -1,4 +1,4 @@
-import { vCpus } from './memory-rules';
+import { USUAL_MINIMUM, vCpus, vCpusWithHeadroom } from './instance-room';
 import { FunctionFacts, ProviderFacts } from './processor-facts';
 import { grouped, Rule, whenKnown, within } from '../../private/rules';
 
@@ -8,11 +8,6 @@ const SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-ins
 const CAPACITY_PROVIDER = 'https://docs.aws.amazon.com/lambda/latest/api/API_CapacityProviderScalingConfig.html';
 const TROUBLESHOOTING = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-troubleshooting.html';
 const MOST = 15_000;
-
-/** Environments that Lambda starts when nobody says how many. */
-export const USUAL_MINIMUM = 3;
-/** Instances of one function were seen to have no fewer vCPUs than these. */
-const USUAL_INSTANCE = 4;
 
 export const SCALING_RULES: readonly Rule<Facts>[] = [
   {
@@ -83,18 +78,6 @@ export const SCALING_RULES: readonly Rule<Facts>[] = [
     source: CAPACITY_PROVIDER,
   },
 ];
-
-/** vCPUs that leave room for two instances above those that always run; absent when it is not known what runs. */
-export function vCpusWithHeadroom(facts: FunctionFacts): number | undefined {
-  const { alwaysRunning: environments } = facts;
-  const cores = vCpus(facts);
-  if (cores === undefined || !environments) {
-    return undefined;
-  }
-  const instance = Math.max(USUAL_INSTANCE, 2 ** Math.ceil(Math.log2(cores + 1))); // Lambda keeps one vCPU of each for itself
-  const instances = Math.max(Math.min(environments, USUAL_MINIMUM), Math.ceil(environments / Math.floor((instance - 1) / cores)));
-  return (instances + 2) * instance;
-}
 
 function vCpusOfMinimum(facts: FunctionFacts): number | undefined {
   const cores = vCpus(facts);
