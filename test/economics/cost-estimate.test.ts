@@ -50,6 +50,26 @@ describe('managed instances', () => {
     expect(fleet).toMatchObject({ type: 'r7g.xlarge', instances: 3 });
   });
 
+  test('of each instance, Lambda keeps a vCPU', () => {
+    const compute = { ...DEFAULT_MANAGED_INSTANCES, minimumEnvironments: 10, allowedTypes: ['r7g.large'] };
+
+    expect(estimate({ compute }).fleets).toEqual([{ type: 'r7g.large', instances: 10, environments: 10, vCpus: 20 }]);
+  });
+
+  test('batches that wait for others each need a place in an environment', () => {
+    const { fleets: [fleet] } = estimate({}, { eventsPerSecond: 10_000 }, { ownHandler: { waitSeconds: 100 } });
+
+    expect(fleet.environments).toBe(Math.ceil((0.9167 * (2 + 100) + 0.088) / 16));
+  });
+
+  test('batches that run together share objects, so that fewer are stored than on ordinary Lambda', () => {
+    const [managed, ordinary] = [DEFAULT_CONFIGURATION, onDemand].map(pipeline => estimate(pipeline, { eventsPerSecond: 100_000 }));
+    const objects = (cost: CostEstimate) => part(cost, 'S3 requests') / 0.000005 / (730 * 3_600);
+
+    expect(objects(managed)).toBeCloseTo(1.5, 1); // three workers, each stores every two seconds
+    expect(objects(ordinary)).toBeGreaterThan(9);
+  });
+
   test('only types that may be launched are counted', () => {
     const allowed = estimate({ compute: { ...DEFAULT_MANAGED_INSTANCES, allowedTypes: ['m7g.2xlarge', 'r7g.*'] } });
     const excluded = estimate({ compute: { ...DEFAULT_MANAGED_INSTANCES, excludedTypes: ['m7g.*'] } });
@@ -87,6 +107,13 @@ describe('ordinary Lambda', () => {
 
     expect(part(one, 'EC2 instances') + part(one, 'management fee') + part(one, 'network')).toBe(0);
     expect(part(ten, 'duration') / part(one, 'duration')).toBeCloseTo(10, 1);
+  });
+
+  test('half a vCPU takes twice the time of half the memory', () => {
+    const half = { ...onDemand, compute: { ...DEFAULT_ON_DEMAND, memoryMiB: 1_769 / 2 } };
+    const options = { ownHandler: { waitSeconds: 0 } };
+
+    expect(part(estimate(half, {}, options), 'duration')).toBeCloseTo(part(estimate(onDemand, {}, options), 'duration'), 6);
   });
 
   test('environments that stand ready take over duration at a lower price, as far as they reach', () => {

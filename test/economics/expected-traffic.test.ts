@@ -81,6 +81,12 @@ test('each thing that is too small for the busiest hours is named at once', () =
   expect(warnings.join('\n')).toContain('expectedTraffic must have at most 5 MB/s, what the mapping hands over, got 500 MB/s; set provisionedPollers');
 });
 
+test('requests that SQS would refuse are warned of', () => {
+  const warnings = trafficWarnings({ expectedTraffic: { eventsPerSecond: 10, eventsPerRequest: 1_000, bytesPerEvent: 2_000 } });
+
+  expect(warnings).toEqual([expect.stringContaining('expectedTraffic must have at most 1,048,576 bytes in a request, got 2,000,500')]);
+});
+
 test('on demand there is no limit of 5 MB/s, but one of what runs at the same time', () => {
   const expectedTraffic = { eventsPerSecond: 50_000, peakFactor: 20 };
   const ingestion = { throttlingRateLimit: 100_000 };
