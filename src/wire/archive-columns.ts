@@ -21,7 +21,7 @@ export const EVENT_COLUMNS = [
   { name: 'group_id', type: 'string', comment: 'Id of the group in a group call' },
   { name: 'previous_id', type: 'string', comment: 'Former id in an alias call' },
   { name: 'timestamp', type: 'timestamp', comment: 'When it happened, UTC: original_timestamp, corrected by skew_ms when the client\'s clock was far off' },
-  { name: 'received_at', type: 'timestamp', comment: 'When SQS stored the request, UTC' },
+  { name: 'received_at', type: 'timestamp', comment: 'When SQS stored the request, UTC; of a replay, when it did so first' },
   { name: 'sent_at', type: 'string', comment: 'When the client says that it sent the request, as it wrote it' },
   { name: 'original_timestamp', type: 'string', comment: 'When the client says that it happened, as it wrote it' },
   { name: 'skew_ms', type: 'bigint', comment: 'received_at minus sent_at, in milliseconds' },
@@ -43,7 +43,7 @@ export const EVENT_COLUMNS = [
 
 /** Columns of `quarantine`: the whole body of a request, or one event of it, with the reason why it is here. */
 export const QUARANTINE_COLUMNS = [
-  { name: 'received_at', type: 'timestamp', comment: 'When SQS stored the request, UTC' },
+  { name: 'received_at', type: 'timestamp', comment: 'When SQS stored the request, UTC; of a replay, when it did so first' },
   { name: 'code', type: 'string', comment: 'Reason, one of the codes in docs/quarantine.md' },
   { name: 'detail', type: 'string', comment: 'What was expected and what was found' },
   { name: 'path', type: 'string', comment: 'Route that took the request' },
@@ -51,9 +51,11 @@ export const QUARANTINE_COLUMNS = [
   { name: 'content_type', type: 'string', comment: 'Content-Type of the request' },
   { name: 'write_key', type: 'string', comment: 'Write key in the Authorization of the request; its id, where the endpoint knows keys' },
   { name: 'ip', type: 'string', comment: 'Address of the client, as the door saw it' },
+  { name: 'user_agent', type: 'string', comment: 'User agent, as the door saw it' },
   { name: 'request_id', type: 'string', comment: 'Id of the HTTP request; it stands in the access log too' },
   { name: 'sqs_message_id', type: 'string', comment: 'Id of the SQS message that carried the request' },
   { name: 'ingest_id', type: 'string', comment: 'Id of the invocation that wrote the row' },
+  { name: 'replay_of', type: 'string', comment: 'Where it was quarantined first, when a replay brought it here again: sqs_message_id/position' },
   { name: 'raw', type: 'string', comment: 'What came in, whole' },
 ] as const satisfies readonly Column[];
 

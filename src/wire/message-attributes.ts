@@ -1,7 +1,7 @@
 /**
  * Names of the SQS message attributes that travel beside a request's body.
  *
- * The door writes them, the handler reads them. All are strings; each may be absent.
+ * The door writes them, a replay writes them again with the two last ones, the handler reads them. All are strings; each may be absent.
  */
 export const MESSAGE_ATTRIBUTES = {
   /** Address of the client, as the door saw it. */
@@ -20,6 +20,10 @@ export const MESSAGE_ATTRIBUTES = {
   writeKeyId: 'writeKeyId',
   /** `User-Agent` of the request. */
   userAgent: 'userAgent',
+  /** Where a replay was quarantined first: the id of the message, and `/` and the position when it is one event of it. */
+  replayOf: 'replayOf',
+  /** When SQS first stored the request of a replay, in ISO 8601. */
+  firstReceivedAt: 'firstReceivedAt',
 } as const;
 
 /** Name of one message attribute. */

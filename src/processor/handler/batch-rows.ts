@@ -32,14 +32,14 @@ export class BatchRows {
   constructor(private readonly buffers: RowBufferPool) {}
 
   /** Where the rows of a message are written. */
-  public buffersFor(receivedAt: Date): RowBuffers {
-    const { events, quarantine } = this.partitionOf(receivedAt);
+  public buffersFor(storedAt: Date): RowBuffers {
+    const { events, quarantine } = this.partitionOf(storedAt);
     return { events: events.rows, quarantine: quarantine.rows };
   }
 
   /** Notes what a message added. */
-  public add(messageId: string, receivedAt: Date, outcome: RequestOutcome): void {
-    const { events, quarantine } = this.partitionOf(receivedAt);
+  public add(messageId: string, storedAt: Date, outcome: RequestOutcome): void {
+    const { events, quarantine } = this.partitionOf(storedAt);
     if (outcome.events > 0) {
       events.count += outcome.events;
       events.messageIds.add(messageId);
@@ -74,13 +74,13 @@ export class BatchRows {
     return taken;
   }
 
-  private partitionOf(receivedAt: Date): Partition {
-    const hour = Math.floor(receivedAt.getTime() / HOUR_MS);
+  private partitionOf(storedAt: Date): Partition {
+    const hour = Math.floor(storedAt.getTime() / HOUR_MS);
     const existing = this.partitions.get(hour);
     if (existing !== undefined) {
       return existing;
     }
-    const folder = partitionFolder(receivedAt);
+    const folder = partitionFolder(storedAt);
     const partition = { events: this.emptyChunk(EVENTS_PREFIX + folder), quarantine: this.emptyChunk(QUARANTINE_PREFIX + folder) };
     this.partitions.set(hour, partition);
     return partition;

@@ -44,8 +44,8 @@ export async function processBatch(records: readonly SQSRecord[], services: Batc
   for (const record of records) {
     try {
       const request = readRequest(record);
-      const outcome = await writeRequestRows(record.body, request, rows.buffersFor(request.receivedAt), { ...settings, ingestId, seenIds });
-      rows.add(record.messageId, request.receivedAt, outcome);
+      const outcome = await writeRequestRows(record.body, request, rows.buffersFor(request.storedAt), { ...settings, ingestId, seenIds });
+      rows.add(record.messageId, request.storedAt, outcome);
     } catch (error) {
       report.failed([record.messageId], error);
     }

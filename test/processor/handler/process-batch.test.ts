@@ -64,6 +64,12 @@ test('stores gzip without an encoding that would make clients inflate it by them
   expect(store.puts[0]).toMatchObject({ contentType: 'application/gzip', contentEncoding: undefined });
 });
 
+test('files a replay by when it came back, so that no old partition changes', async () => {
+  await run([sqsRecord({ body: event('a'), sentTimestamp: RECEIVED_AT + HOUR, attributes: { firstReceivedAt: new Date(RECEIVED_AT).toISOString() } })]);
+
+  expect(idsUnder('events/dt=2026-11-23/hour=08/')).toEqual(['a']);
+});
+
 test('files messages of two hours in two partitions', async () => {
   await run([sqsRecord({ body: event('a') }), sqsRecord({ messageId: 'm2', body: event('b'), sentTimestamp: RECEIVED_AT + HOUR })]);
 

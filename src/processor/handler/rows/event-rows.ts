@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { column, columnStart, writeMembers, writeObject } from './columns';
 import { ContextColumns } from './context-columns';
 import { EventFields } from './event-fields';
+import { originOf } from './event-origin';
 import { FieldColumns } from './field-columns';
 import { mergedMembers } from './merged-members';
 import type { RowBuffer } from './row-buffer';
@@ -98,7 +99,7 @@ export class EventRows {
       this.seenIds.note(index.text, index.start(id), index.end(id));
     } else {
       row.bytes(MESSAGE_ID);
-      row.text(JSON.stringify(madeUpId(this.request.sqsMessageId, position)));
+      row.text(JSON.stringify(madeUpId(originOf(this.request, position))));
     }
     this.writeTypeAndName(row);
     columns.writeScalar(row, USER_ID, 'userId');
@@ -168,7 +169,7 @@ export class EventRows {
   }
 }
 
-/** The same for every delivery of a message, so that copies of an event can be told. */
-function madeUpId(sqsMessageId: string, position: number): string {
-  return createHash('sha256').update(`${sqsMessageId}/${position}`).digest('hex').slice(0, 32);
+/** The same for every delivery of a message and for its replays, so that copies of an event can be told. */
+function madeUpId(origin: string): string {
+  return createHash('sha256').update(origin).digest('hex').slice(0, 32);
 }

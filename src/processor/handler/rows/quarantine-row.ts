@@ -1,3 +1,4 @@
+import { replayOrigin } from './event-origin';
 import { athenaTimestamp, type QuarantineRow } from '../../../wire/archive-columns';
 import type { ReceivedRequest } from '../request/received-request';
 import type { Unreadable } from '../request/unreadable';
@@ -20,9 +21,11 @@ export function quarantineRow({ code, message }: Unreadable, { request, raw, pos
     content_type: request.contentType,
     write_key: request.writeKeyId ?? request.writeKey,
     ip: request.ip,
+    user_agent: request.userAgent,
     request_id: request.requestId,
     sqs_message_id: request.sqsMessageId,
     ingest_id: ingestId,
+    replay_of: replayOrigin(request, position),
     raw,
   };
   return `${JSON.stringify(row)}\n`;

@@ -234,9 +234,11 @@ describe('quarantine', () => {
       content_type: null,
       write_key: null,
       ip: '198.51.100.1',
+      user_agent: null,
       request_id: 'r-1',
       sqs_message_id: 'message-1',
       ingest_id: 'invocation-1',
+      replay_of: null,
       raw: JSON.stringify(event),
     }]);
     expect(Object.keys(quarantine[0])).toEqual(QUARANTINE_COLUMNS.map(({ name }) => name));
