@@ -41,6 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // What runs in Lambda or on localhost is bundled by esbuild, so it is a dev dependency and never reaches a user's install.
   devDeps: [
     '@aws-lambda-powertools/batch',
+    '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-pricing',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-secrets-manager',

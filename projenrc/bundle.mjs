@@ -15,7 +15,7 @@ await bundle('src/write-keys/authorizer.lambda.ts', 'assets/write-keys/authorize
 // What compiles a user's schemas when an app is synthesized, and what the compiled ones ask of ajv; no user installs ajv or esbuild.
 await bundle('src/processor/handler/schemas/schema-compiler.ts', 'assets/processor/schema-compiler/index.js');
 await bundle('src/processor/handler/schemas/ajv-runtime.ts', 'assets/processor/schema-compiler/ajv-runtime.js', { target: 'node22' });
-await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js');
+await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js', { plugins: [sharedClients()] });
 
 // AWS's runtime interface client as published, with our own file in the place of its native half, which its
 // `require('./rapid-client.node')` finds; and the AWS clients where a function in Lambda finds it, outside its own bundle.
@@ -60,6 +60,14 @@ async function bundle(entry, outfile, options = {}) {
       bundled.add(folder);
     }
   }
+}
+
+/** The command line takes the AWS clients from where the functions of the local run find them. */
+function sharedClients() {
+  return {
+    name: 'shared-clients',
+    setup: ({ onResolve }) => onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path: `../local-runtime/node_modules/${path}`, external: true })),
+  };
 }
 
 /** Each text once, under the names of all that it covers. */
