@@ -57,3 +57,12 @@ export function readNumber(name: string, text: string | undefined, usage: string
   }
   return value;
 }
+
+/** Reads a whole number that lies in a range. */
+export function wholeNumber(name: string, text: string, { least, most }: { least: number; most: number }, usage: string): number {
+  const number = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, got '${text}'`, usage);
+  }
+  return number;
+}

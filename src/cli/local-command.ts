@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { understood } from './command-options';
-import { UsageError } from './usage-error';
+import { understood, wholeNumber } from './command-options';
+import { writeAddresses } from './target/local-addresses';
 import { LocalPipeline } from '../local/local-pipeline';
 
 const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NUMBER] [--archive FOLDER] [--write-keys FILE] [--quiet]
@@ -35,10 +35,7 @@ export async function runLocal(args: string[]): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`--port must be a whole number from 0 to 65535, got '${options.port}'`, USAGE);
-  }
+  const port = wholeNumber('port', options.port, { least: 0, most: 65_535 }, USAGE);
 
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const archiveFolder = resolve(options.archive);
@@ -51,7 +48,9 @@ export async function runLocal(args: string[]): Promise<void> {
     onLog: options.quiet ? undefined : say,
     onNotice: say,
   });
-  const { url, queueUrl, deadLetterQueueUrl } = await pipeline.start();
+  const addresses = await pipeline.start();
+  const { url, queueUrl, deadLetterQueueUrl } = addresses;
+  const forgetAddresses = writeAddresses(archiveFolder, addresses);
   say(`post to      ${url}events`);
   say(`queue        ${queueUrl}`);
   say(`dead letters ${deadLetterQueueUrl ?? 'none: the queue has no redrive policy'}`);
@@ -59,5 +58,6 @@ export async function runLocal(args: string[]): Promise<void> {
 
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   say('stopping ...');
+  forgetAddresses();
   await pipeline.stop();
 }

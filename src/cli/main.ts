@@ -1,35 +1,54 @@
 #!/usr/bin/env node
 import { runCost } from './cost-command';
+import { runDlq } from './dlq/dlq-command';
 import { runLocal } from './local-command';
 import { runPrices } from './prices-command';
+import { runQuarantine } from './quarantine/quarantine-command';
 import { runSize } from './size-command';
+import { runTail } from './tail-command';
 import { UsageError } from './usage-error';
 
 const USAGE = `telemetry-pipeline <command>
 
-  local    run the synthesized pipeline on this machine
-  cost     what a month costs, on managed instances and on ordinary Lambda
-  size     which sizes carry a traffic, and why
-  prices   look prices up in the AWS Price List, for another region or day
+Before it is deployed, without AWS account
+  local        run the synthesized pipeline on this machine, on 127.0.0.1 only
+  cost         what a month costs, on managed instances and on ordinary Lambda
+  size         which sizes carry a traffic, and why
+  prices       look prices up in the AWS Price List (this one needs an account)
 
-More by \`telemetry-pipeline local --help\` and the like. Without Docker,
-and but for \`prices\` without AWS account; \`local\` listens on 127.0.0.1 only.
+While it runs, on AWS or on this machine
+  dlq          count, look at, export and redrive what failed again and again
+  quarantine   list, show and replay what could not be read as an event
+  tail         print events as they land
+
+Each says more with --help.
 `;
+
+const COMMANDS: Readonly<Record<string, (args: string[]) => void | Promise<void>>> = {
+  local: runLocal,
+  cost: runCost,
+  size: runSize,
+  prices: runPrices,
+  dlq: runDlq,
+  quarantine: runQuarantine,
+  tail: runTail,
+};
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // what is bundled here stays as it is
 
 async function main([command, ...args]: string[]): Promise<void> {
-  switch (command) {
-    case 'local': return runLocal(args);
-    case 'cost': return runCost(args);
-    case 'size': return runSize(args);
-    case 'prices': return runPrices(args);
-    case '--help': case '-h': process.stdout.write(USAGE); return;
-    default: throw new UsageError(`the command must be local, cost, size or prices, got ${command === undefined ? 'none' : `'${command}'`}`, USAGE);
+  if (command === '--help' || command === '-h') {
+    process.stdout.write(USAGE);
+    return;
   }
+  if (command === undefined || !Object.hasOwn(COMMANDS, command)) {
+    throw new UsageError(`the command must be one of ${Object.keys(COMMANDS).join(', ')}, got ${command === undefined ? 'none' : `'${command}'`}`, USAGE);
+  }
+  await COMMANDS[command](args);
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
-  process.stderr.write(`telemetry-pipeline: ${error.message}\n${error instanceof UsageError ? `\n${error.usage}` : ''}`);
+main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
+  const usage = error instanceof UsageError ? `\n${error.usage}` : '';
+  process.stderr.write(`telemetry-pipeline: ${error.message || error.code || error.name}\n${usage}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });

@@ -11,6 +11,7 @@ import { writeKeyStores } from './secrets/write-key-stores';
 import { checkWriteKeys } from './secrets/write-keys-file';
 import { readSynthesizedPipeline, type SynthesizedPipeline } from './synthesized-pipeline';
 import type { SynthesizedFunction } from './template/function';
+import { ENVIRONMENT } from '../wire/environment';
 
 /** What to run, and where to keep what comes of it. */
 export interface LocalPipelineOptions {
@@ -62,6 +63,8 @@ export interface LocalAddresses extends LocalEndpoints {
   readonly url: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl?: string;
+  /** Bucket that the handler stores objects in; a function of one's own may name none. */
+  readonly archiveBucket?: string;
 }
 
 /** How many requests are where. */
@@ -128,6 +131,7 @@ export class LocalPipeline {
       url: `${await this.door.start(port)}/`,
       queueUrl: queues.urlOf(pipeline.queue.name),
       deadLetterQueueUrl: pipeline.deadLetterQueue && queues.urlOf(pipeline.deadLetterQueue.name),
+      archiveBucket: this.environmentOf(pipeline.function)[ENVIRONMENT.archiveBucket],
       sqsEndpoint,
       s3Endpoint,
     };

@@ -1,0 +1,72 @@
+import { quarantinedRows } from './quarantined-rows';
+import { firstReceipt, isReplay, type Quarantined, type Selection } from './selection';
+import type { QuarantineRow } from '../../wire/archive-columns';
+import type { Session } from '../command';
+import { count, oneLine, shortened, table } from '../terminal/table';
+
+/** Rows of one reason. */
+interface Group {
+  rows: number;
+  replays: number;
+  newest: string;
+  detail: string;
+}
+
+/** Tells how many rows there are for each reason. */
+export async function listRows({ target, output, interrupted }: Session, selection: Selection): Promise<void> {
+  const groups = new Map<string, Group>();
+  let read = 0;
+  for await (const { row } of meantRows(target, selection, interrupted)) {
+    const { code, detail } = row;
+    const group = groups.get(code!) ?? { rows: 0, replays: 0, newest: '', detail: '' };
+    const received = firstReceipt(row).toISOString();
+    group.rows += 1;
+    group.replays += isReplay(row) ? 1 : 0;
+    if (received >= group.newest) {
+      Object.assign(group, { newest: received, detail });
+    }
+    groups.set(code!, group);
+    read += 1;
+    output.progress(read, undefined, 'rows read');
+  }
+
+  const largestFirst = [...groups].sort(([, one], [, other]) => other.rows - one.rows);
+  const result = {
+    rows: read,
+    since: selection.since,
+    until: selection.until,
+    complete: !interrupted.aborted,
+    codes: largestFirst.map(([code, group]) => ({ code, ...group })),
+  };
+  output.result(result, () => read === 0
+    ? `nothing in quarantine since ${selection.since.toISOString()} that is meant`
+    : table(['code', 'rows', 'replays', 'newest, UTC', 'for example'],
+      largestFirst.map(([code, { rows, replays, newest, detail }]) => [code, rows, replays, newest.slice(0, 16).replace('T', ' '), detail])));
+}
+
+/** Shows rows whole. */
+export async function showRows({ target, output, interrupted }: Session, selection: Selection, limit: number): Promise<void> {
+  let shown = 0;
+  for await (const { id, row } of meantRows(target, selection, interrupted)) {
+    if (shown === limit) {
+      break;
+    }
+    shown += 1;
+    output.result({ id, ...row }, () => described(id, row));
+  }
+  if (shown === 0) {
+    output.say(`nothing in quarantine since ${selection.since.toISOString()} that is meant`);
+  }
+}
+
+async function* meantRows(target: Session['target'], selection: Selection, interrupted: AbortSignal): AsyncGenerator<Quarantined> {
+  for await (const { rows } of quarantinedRows(target, selection, interrupted)) {
+    yield* rows;
+  }
+}
+
+function described(id: string, { raw, code, detail, sqs_message_id: _id, position: _position, ...others }: QuarantineRow): string {
+  const facts = Object.entries(others).filter(([, value]) => value !== null).map(([name, value]) => shortened(`  ${name.padEnd(12)}  ${oneLine(String(value))}`, 80));
+  const size = raw === null ? 'what came in was not kept' : `${count(Buffer.byteLength(raw))} bytes`;
+  return [id, `  ${code}: ${oneLine(detail ?? '')}`, ...facts, `  ${size}`, ...raw === null ? [] : [`  ${oneLine(raw)}`], ''].join('\n');
+}

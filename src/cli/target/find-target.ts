@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { readAddresses } from './local-addresses';
+import { placesOf } from './stack-places';
+import { Target, type Places } from './target';
+import { UsageError } from '../usage-error';
+
+/** Options that say which pipeline is meant. */
+export const TARGET_OPTIONS = {
+  'stack': { type: 'string' },
+  'local': { type: 'boolean', default: false },
+  'archive': { type: 'string', default: 'telemetry-archive' },
+  'queue-url': { type: 'string' },
+  'bucket': { type: 'string' },
+  'region': { type: 'string' },
+  'json': { type: 'boolean', default: false },
+  'help': { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** The same, as every usage text ends. */
+export const TARGET_USAGE = `Which pipeline:
+  --stack NAME       stack it is deployed in; queue and bucket are found
+  --local            the one that \`telemetry-pipeline local\` runs
+  --archive FOLDER   folder of its archive                (telemetry-archive)
+  --queue-url URL    queue, when no stack is named, or it has several
+  --bucket NAME      bucket, likewise
+  --region NAME      region                              (as AWS's tools do)
+
+  --json             JSON, a line each, for other programs
+`;
+
+/** What the options say. */
+export interface TargetChoice {
+  readonly 'stack'?: string;
+  readonly 'local': boolean;
+  readonly 'archive': string;
+  readonly 'queue-url'?: string;
+  readonly 'bucket'?: string;
+  readonly 'region'?: string;
+}
+
+/** Finds the pipeline that is meant. */
+export async function findTarget(choice: TargetChoice, usage: string): Promise<Target> {
+  const said: Places = { queueUrl: choice['queue-url'], bucket: choice.bucket };
+  if (choice.local) {
+    const { queueUrl, archiveBucket, sqsEndpoint, s3Endpoint } = readAddresses(resolve(choice.archive));
+    const access = { region: 'us-east-1', sqsEndpoint, s3Endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+    return new Target(access, { queueUrl: said.queueUrl ?? queueUrl, bucket: said.bucket ?? archiveBucket });
+  }
+  const { region } = choice;
+  if (choice.stack !== undefined) {
+    return new Target({ region }, await placesOf(choice.stack, said, region));
+  }
+  if (said.queueUrl === undefined && said.bucket === undefined) {
+    throw new UsageError('--stack, --local, or --queue-url and --bucket must say which pipeline is meant, got none of them', usage);
+  }
+  return new Target({ region }, said);
+}

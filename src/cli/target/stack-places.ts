@@ -1,0 +1,50 @@
+import { CloudFormationClient, paginateListStackResources, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Places } from './target';
+
+/** Ends of logical ids that CDK makes of the path of a construct. */
+const ARCHIVE_BUCKET = /ArchiveBucket[0-9A-F]{8}$/;
+const ACCESS_LOGS = /AccessLogs[0-9A-F]{8}$/;
+
+/** Finds the queue and the bucket of a deployed stack; what was said goes first. */
+export async function placesOf(stackName: string, said: Places, region?: string): Promise<Places> {
+  const resources = await resourcesOf(stackName, region);
+  return {
+    queueUrl: said.queueUrl ?? only('a queue with a redrive policy', '--queue-url', stackName, await sourceQueues(resources, region)),
+    bucket: said.bucket ?? only('an archive bucket', '--bucket', stackName, archiveBuckets(resources)),
+  };
+}
+
+/** All of them, page by page: DescribeStackResources stops at a hundred. */
+async function resourcesOf(stackName: string, region?: string): Promise<StackResourceSummary[]> {
+  const client = new CloudFormationClient({ region });
+  const resources: StackResourceSummary[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+    resources.push(...page.StackResourceSummaries ?? []);
+  }
+  client.destroy();
+  return resources;
+}
+
+async function sourceQueues(resources: readonly StackResourceSummary[], region?: string): Promise<string[]> {
+  const sqs = new SQSClient({ region });
+  const urls = resources.flatMap(({ ResourceType: type, PhysicalResourceId: url }) => type === 'AWS::SQS::Queue' && url !== undefined ? [url] : []);
+  const attributes = await Promise.all(urls.map(async url => sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['RedrivePolicy'] }))));
+  sqs.destroy();
+  return urls.filter((_, index) => attributes[index].Attributes?.RedrivePolicy !== undefined);
+}
+
+function archiveBuckets(resources: readonly StackResourceSummary[]): string[] {
+  const buckets = resources.filter(({ ResourceType: type }) => type === 'AWS::S3::Bucket');
+  const named = buckets.filter(({ LogicalResourceId: id = '' }) => ARCHIVE_BUCKET.test(id));
+  const others = buckets.filter(({ LogicalResourceId: id = '' }) => !ACCESS_LOGS.test(id));
+  return (named.length > 0 ? named : others).flatMap(({ PhysicalResourceId: name }) => name ?? []);
+}
+
+/** None is no fault yet: not every command needs both. */
+function only(what: string, option: string, stackName: string, found: readonly string[]): string | undefined {
+  if (found.length > 1) {
+    throw new Error(`${stackName} must have ${what}, and one only, got ${found.join(', ')}; choose with ${option}`);
+  }
+  return found[0];
+}

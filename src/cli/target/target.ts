@@ -1,0 +1,68 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+/** Where a pipeline's queue and archive are, as far as was said or found. */
+export interface Places {
+  readonly queueUrl?: string;
+  readonly bucket?: string;
+}
+
+/** How AWS, or what stands for it, is reached; what is absent is what AWS's own tools take from variables and profiles. */
+export interface Access {
+  readonly region?: string;
+  readonly sqsEndpoint?: string;
+  readonly s3Endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** A queue and its name among queues. */
+export interface DeadLetterQueue {
+  readonly url: string;
+  readonly arn: string;
+}
+
+/** A running pipeline, on AWS or on this machine. */
+export class Target {
+  readonly sqs: SQSClient;
+  readonly s3: S3Client;
+
+  constructor({ sqsEndpoint, s3Endpoint, ...access }: Access, private readonly places: Places) {
+    const elsewhere = s3Endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
+    this.sqs = new SQSClient({ ...access, ...sqsEndpoint !== undefined && { endpoint: sqsEndpoint } });
+    this.s3 = new S3Client({ ...access, ...s3Endpoint !== undefined && { endpoint: s3Endpoint }, forcePathStyle: elsewhere !== undefined });
+  }
+
+  get queueUrl(): string {
+    return this.known('queueUrl', '--queue-url');
+  }
+
+  get bucket(): string {
+    return this.known('bucket', '--bucket');
+  }
+
+  /** Where the queue's redrive policy sends what failed again and again. */
+  async deadLetterQueue(): Promise<DeadLetterQueue> {
+    const { Attributes: attributes } = await this.sqs.send(new GetQueueAttributesCommand({ QueueUrl: this.queueUrl, AttributeNames: ['RedrivePolicy'] }));
+    const arn: string | undefined = attributes?.RedrivePolicy === undefined ? undefined : JSON.parse(attributes.RedrivePolicy).deadLetterTargetArn;
+    if (arn === undefined) {
+      throw new Error(`the queue must have a redrive policy, got none on ${this.queueUrl}`);
+    }
+    const [account, name] = arn.split(':').slice(-2);
+    const { QueueUrl: url } = await this.sqs.send(new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account }));
+    return { url: url!, arn };
+  }
+
+  /** Ends the connections, which would keep the process alive. */
+  close(): void {
+    this.sqs.destroy();
+    this.s3.destroy();
+  }
+
+  private known(place: keyof Places, option: string): string {
+    const value = this.places[place];
+    if (value === undefined) {
+      throw new Error(`${option} must be given, since it was not found otherwise`);
+    }
+    return value;
+  }
+}
