@@ -1,0 +1,25 @@
+import { existsSync, mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { start } from './running-pipeline';
+import { IngestionAuth, TelemetryPipeline } from '../../src';
+
+const folder = mkdtempSync(join(tmpdir(), 'local-command-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('other commands find a local run beside its archive, as long as it runs', async () => {
+  const [assembly, archive] = ['cdk.out', 'archive'].map(name => join(folder, name));
+  const app = new App({ outdir: assembly });
+  new TelemetryPipeline(new Stack(app, 'Test'), 'Telemetry', { ingestion: { authorization: IngestionAuth.none() } });
+  app.synth();
+
+  const local = start(['local', '--app', assembly, '--archive', archive]);
+  await new Promise<void>(resolve => local.child.stdout!.on('data', (text: Buffer) => text.includes(archive) && resolve()));
+  expect(await start(['dlq', '--local', '--archive', archive]).ended).toMatchObject({ status: 0, stdout: '0 dead letters\n' });
+  expect(await start(['quarantine', '--local', '--archive', archive]).ended).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing in quarantine') });
+
+  local.child.kill('SIGINT');
+  expect(await local.ended).toMatchObject({ status: 0 });
+  expect(existsSync(`${archive}.json`)).toBe(false);
+});
