@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { objectsUnder, rowsOf } from './archive/stored-objects';
 import { withPipeline, type Session } from './command';
+import { understood, wholeNumber } from './command-options';
 import { TARGET_OPTIONS, TARGET_USAGE } from './target/find-target';
 import { pause } from './terminal/interruption';
 import { oneLine, shortened } from './terminal/table';
-import { understood, wholeNumber } from './command-options';
 import { EVENTS_PREFIX, partitionFolder, QUARANTINE_PREFIX } from '../wire/archive-layout';
 
 const USAGE = `telemetry-pipeline tail   print events as they land, until Ctrl-C

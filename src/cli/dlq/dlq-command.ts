@@ -3,8 +3,8 @@ import { exportDeadLetters } from './export-dead-letters';
 import { cancelRedrive, redrive } from './redrive';
 import { showDeadLetters } from './show-dead-letters';
 import { withPipeline, type Session } from '../command';
-import { TARGET_OPTIONS, TARGET_USAGE } from '../target/find-target';
 import { understood, wholeNumber } from '../command-options';
+import { TARGET_OPTIONS, TARGET_USAGE } from '../target/find-target';
 import { UsageError } from '../usage-error';
 
 const USAGE = `telemetry-pipeline dlq                    how many there are, and some of them

@@ -4,8 +4,8 @@ import { replay } from './replay';
 import { timeOf, type Selection } from './selection';
 import { QUARANTINE_CODES } from '../../wire/quarantine-codes';
 import { withPipeline, type Session } from '../command';
-import { TARGET_OPTIONS, TARGET_USAGE } from '../target/find-target';
 import { understood, wholeNumber } from '../command-options';
+import { TARGET_OPTIONS, TARGET_USAGE } from '../target/find-target';
 import { UsageError } from '../usage-error';
 
 const USAGE = `telemetry-pipeline quarantine [list]            how many rows, by reason

@@ -50,7 +50,7 @@ export async function replay({ target, output, interrupted }: Session, options: 
   const refused = Object.fromEntries(sender.refused);
   const complete = !interrupted.aborted && sender.refused.size === 0;
   output.result({ dry_run: false, ...plan, sent: sender.sent, refused, complete }, () => [
-    `${count(sender.sent)} of ${count(plan.to_send)} rows replayed`,
+    plan.to_send === 0 ? 'There is nothing to send.' : `${count(sender.sent)} of ${count(plan.to_send)} rows replayed`,
     ...Object.entries(refused).map(([code, rows]) => `${count(rows)} refused by SQS: ${code}`),
     ...interrupted.aborted ? [`stopped before the end; the same command goes on with the other ${count(plan.to_send - sender.sent)}`] : [],
   ].join('\n'));
