@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_CONFIGURATION, type PipelineConfiguration } from '../economics/configuration';
 import { readConfiguration, type ReadableResource, type ReadableTemplate } from '../economics/template-configuration';
-import { readSynthesizedPipeline } from '../local/synthesized-pipeline';
+import { readSynthesizedPipeline, type SynthesizedPipeline } from '../local/synthesized-pipeline';
 import { functionNameOf, physicalName } from '../local/template/local-names';
 import type { StackTemplate } from '../local/template/stack-template';
 
@@ -11,6 +11,8 @@ export interface AssembledConfiguration {
   readonly pipeline: PipelineConfiguration;
   /** What to call it, such as `stack Telemetry`. */
   readonly subject: string;
+  /** Absent for the default pipeline. */
+  readonly synthesized?: SynthesizedPipeline;
 }
 
 /** Where `cdk synth` writes unless it is told otherwise. */
@@ -23,7 +25,7 @@ export function assembledConfiguration(folder: string | undefined, stackName: st
   }
   const synthesized = readSynthesizedPipeline(folder ?? USUAL_FOLDER, { stackName });
   const { template, mappingId, door: { apiId, kind: doorKind }, function: { logicalId: functionId } } = synthesized;
-  return { pipeline: readConfiguration(readable(template), { doorKind, apiId, mappingId, functionId }), subject: `stack ${synthesized.stackName}` };
+  return { pipeline: readConfiguration(readable(template), { doorKind, apiId, mappingId, functionId }), subject: `stack ${synthesized.stackName}`, synthesized };
 }
 
 function readable(template: StackTemplate): ReadableTemplate {

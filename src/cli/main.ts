@@ -2,6 +2,7 @@
 import { runCost } from './cost-command';
 import { runDlq } from './dlq/dlq-command';
 import { runLocal } from './local-command';
+import { runPlan } from './plan-command';
 import { runPrices } from './prices-command';
 import { runQuarantine } from './quarantine/quarantine-command';
 import { runSize } from './size-command';
@@ -13,6 +14,7 @@ const USAGE = `telemetry-pipeline <command>
 Before it is deployed, without AWS account
   local        run the synthesized pipeline on this machine, on 127.0.0.1 only
   cost         what a month costs, on managed instances and on ordinary Lambda
+  plan         what a day of traffic does to it: what breaks first, what to change
   size         which sizes carry a traffic, and why
   prices       look prices up in the AWS Price List (this one needs an account)
 
@@ -27,6 +29,7 @@ Each says more with --help.
 const COMMANDS: Readonly<Record<string, (args: string[]) => void | Promise<void>>> = {
   local: runLocal,
   cost: runCost,
+  plan: runPlan,
   size: runSize,
   prices: runPrices,
   dlq: runDlq,

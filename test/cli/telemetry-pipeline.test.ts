@@ -18,8 +18,8 @@ test('says how it is used', () => {
 });
 
 test.each([
-  { title: 'no command', args: [], says: 'the command must be one of local, cost, size, prices, dlq, quarantine, tail, got none' },
-  { title: 'a command that it does not have', args: ['deploy'], says: 'the command must be one of local, cost, size, prices, dlq, quarantine, tail, got \'deploy\'' },
+  { title: 'no command', args: [], says: 'the command must be one of local, cost, plan, size, prices, dlq, quarantine, tail, got none' },
+  { title: 'a command that it does not have', args: ['deploy'], says: 'the command must be one of local, cost, plan, size, prices, dlq, quarantine, tail, got \'deploy\'' },
   { title: 'an option that it does not have', args: ['local', '--ports', '1'], says: 'Unknown option \'--ports\'' },
   { title: 'a port that is none', args: ['local', '--port', '99999'], says: '--port must be a whole number from 0 to 65535, got \'99999\'' },
 ])('refuses $title and says what is right', ({ args, says }) => {

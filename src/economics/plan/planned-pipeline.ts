@@ -1,0 +1,77 @@
+import type { PlannedMapping } from './mapping-pollers';
+import { ATTRIBUTE_BYTES, BATCH_BYTES, HANDLER, RECORD_BYTES, STORE_SECONDS } from '../assumptions';
+import type { ComputeConfiguration, PipelineConfiguration } from '../configuration';
+
+/** A pipeline as far as it decides what traffic it carries. */
+export interface PlannedPipeline {
+  /** Requests a second that the door lets in; absent when nothing limits them here. */
+  readonly requestsPerSecond?: number;
+  readonly queue: PlannedQueue;
+  readonly mapping: PlannedMapping;
+  readonly compute: ComputeConfiguration;
+  /** Longest run of the function, in seconds. */
+  readonly timeoutSeconds: number;
+  readonly message: PlannedMessage;
+}
+
+/** Settings of the queue. */
+export interface PlannedQueue {
+  readonly visibilitySeconds: number;
+  readonly retentionSeconds: number;
+  /** Receives after which a message goes to the dead-letter queue; absent without one. */
+  readonly maxReceiveCount?: number;
+}
+
+/** What a message is and takes. */
+export interface PlannedMessage {
+  readonly events: number;
+  /** What it counts in a batch. */
+  readonly bytes: number;
+  /** CPU that it needs. */
+  readonly cpuSeconds: number;
+  /** How long a batch waits for others. */
+  readonly batchWaitSeconds: number;
+}
+
+/** What the plan needs beside what has a price. */
+export interface QueueSide {
+  readonly queue: PlannedQueue;
+  readonly maximumConcurrency?: number;
+  readonly timeoutSeconds: number;
+}
+
+/** `new TelemetryPipeline(scope, id)`, with nothing said. */
+export const DEFAULT_QUEUE_SIDE: QueueSide = {
+  queue: { visibilitySeconds: 190, retentionSeconds: 345_600, maxReceiveCount: 5 },
+  timeoutSeconds: 30,
+};
+
+/** Events of clients. */
+export interface RequestSize {
+  readonly eventsPerRequest: number;
+  readonly bytesPerEvent: number;
+}
+
+/** Puts together what the plan needs to know. */
+export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide, size: RequestSize, handlerSpeed?: number): PlannedPipeline {
+  const { door, mapping, compute, handler } = pipeline;
+  const speed = handlerSpeed ?? HANDLER.eventsPerSecond[handler.compression] * HANDLER.bytesPerEvent / size.bytesPerEvent;
+  return {
+    requestsPerSecond: door.ratePerSecond,
+    queue: side.queue,
+    mapping: { ...mapping, maximumConcurrency: side.maximumConcurrency },
+    compute,
+    timeoutSeconds: side.timeoutSeconds,
+    message: {
+      events: size.eventsPerRequest,
+      bytes: size.eventsPerRequest * size.bytesPerEvent + ATTRIBUTE_BYTES,
+      cpuSeconds: size.eventsPerRequest / speed,
+      batchWaitSeconds: STORE_SECONDS + (compute.kind === 'managedInstances' ? handler.maxWaitSeconds : 0),
+    },
+  };
+}
+
+/** Messages of a full batch. */
+export function messagesPerBatch({ mapping: { batchSize }, message: { bytes } }: PlannedPipeline): number {
+  return Math.max(1, Math.min(batchSize, Math.floor(BATCH_BYTES / (bytes + RECORD_BYTES))));
+}

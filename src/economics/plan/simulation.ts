@@ -1,0 +1,307 @@
+import { Chance } from './chance';
+import { EventQueue } from './event-queue';
+import { settleGuesses, type Guesses } from './guesses';
+import { ManagedCompute } from './managed-compute';
+import { MappingPollers } from './mapping-pollers';
+import { MECHANICS } from './mechanics';
+import { MessageLanes } from './message-lanes';
+import { OnDemandCompute } from './on-demand-compute';
+import { PlanRecord, type PlanResult } from './plan-record';
+import type { PlannedCompute, Work } from './planned-compute';
+import { messagesPerBatch, type PlannedPipeline } from './planned-pipeline';
+import type { TrafficShape } from './traffic-shape';
+
+/** How a plan is worked out. */
+export interface PlanOptions {
+  readonly guesses?: Partial<Guesses>;
+  /** What the random numbers begin with; the same seed gives the same plan. */
+  readonly seed?: number;
+  /** Messages that lie in the queue at the start. */
+  readonly backlog?: number;
+}
+
+/** Batches that were received together and share their fate; one, unless there are very many. */
+interface Train {
+  readonly batches: number;
+  readonly messages: number;
+  readonly oldestSentAt: number;
+  readonly sentAtSum: number;
+  readonly receives: number;
+  readonly receivedAt: number;
+  readonly attempts: number;
+}
+
+/** How often messages come in when they come as a stream, in seconds. */
+const STREAM_STEP = 0.5;
+
+/** Messages in such a step from which on they are a stream, not single messages. */
+const STREAM_MESSAGES = 5;
+
+/** Trains a second, at most, at the peak. */
+const TRAINS_PER_SECOND = 20;
+
+const MINUTE = 60;
+
+/** A wait beyond the window of a batch that is no trouble yet, in seconds. */
+const PATIENCE = 30;
+
+/** Works out what traffic does to a pipeline. */
+export function simulate(pipeline: PlannedPipeline, traffic: TrafficShape, options: PlanOptions = {}): PlanResult {
+  return new Simulation(pipeline, traffic, options).run();
+}
+
+class Simulation {
+  private readonly clock = new EventQueue();
+  private readonly lanes = new MessageLanes();
+  private readonly record = new PlanRecord();
+  private readonly chance: Chance;
+  private readonly guesses: Guesses;
+  private readonly pollers: MappingPollers;
+  private readonly compute: PlannedCompute;
+  private readonly batchMessages: number;
+  private readonly longestTrain: number;
+  private readonly throttled = new Set<Train>();
+  private throttledBatches = 0;
+  private inFlight = 0;
+  private isShort = false;
+  private isFull = false;
+  private wakesAt = Infinity;
+
+  constructor(private readonly pipeline: PlannedPipeline, private readonly traffic: TrafficShape, options: PlanOptions) {
+    const { mapping, compute, message } = pipeline;
+    this.guesses = settleGuesses(options.guesses);
+    this.chance = new Chance(options.seed ?? 1);
+    this.pollers = new MappingPollers(mapping, compute.kind === 'managedInstances', this.guesses);
+    this.compute = compute.kind === 'managedInstances'
+      ? new ManagedCompute(compute, this.clock, this.guesses)
+      : new OnDemandCompute(compute, this.clock, this.guesses);
+    this.batchMessages = messagesPerBatch(pipeline);
+    this.longestTrain = Math.ceil(traffic.most / message.events / this.batchMessages / TRAINS_PER_SECOND);
+    this.send(options.backlog ?? 0);
+  }
+
+  run(): PlanResult {
+    const { seconds } = this.traffic;
+    this.arrive();
+    this.every(this.guesses.pollerStepSeconds, () => this.adjustPollers());
+    this.every(MINUTE, () => this.closeMinute());
+    this.clock.runUntil(seconds);
+    return this.record.result(seconds);
+  }
+
+  private arrive(): void {
+    const { now } = this.clock;
+    const rate = this.traffic.eventsPerSecond(now) / this.pipeline.message.events;
+    const mean = rate * STREAM_STEP;
+    const isStream = mean >= STREAM_MESSAGES;
+    const step = isStream || rate === 0 ? STREAM_STEP : this.chance.exponential(1 / rate);
+    this.clock.at(now + step, () => {
+      if (rate > 0) {
+        this.send(this.letIn(isStream ? this.chance.count(mean) : 1, rate));
+        this.receive();
+      }
+      this.arrive();
+    });
+  }
+
+  private letIn(messages: number, rate: number): number {
+    const { requestsPerSecond = Infinity } = this.pipeline;
+    if (rate <= requestsPerSecond) {
+      return messages;
+    }
+    this.record.meets('doorRefuses', this.clock.now);
+    const refused = Math.round(messages * (1 - requestsPerSecond / rate));
+    this.record.refused += refused;
+    return messages - refused;
+  }
+
+  private send(messages: number): void {
+    if (messages > 0) {
+      this.record.sent += messages;
+      this.lanes.add({ sentAt: this.clock.now, messages, receives: 0 });
+      this.record.deepestQueue = Math.max(this.record.deepestQueue, this.lanes.visible);
+    }
+  }
+
+  private receive(): void {
+    const { now } = this.clock;
+    const { windowSeconds } = this.pipeline.mapping;
+    for (;;) {
+      const oldest = this.lanes.oldestSentAt;
+      if (oldest === undefined) {
+        return;
+      }
+      const full = Math.floor(this.lanes.visible / this.batchMessages);
+      if (full === 0 && now < oldest + windowSeconds) {
+        return this.wake(oldest + windowSeconds);
+      }
+      const free = this.pollers.limit - this.compute.runningBatches - this.throttledBatches;
+      if (free < 1 || this.inFlight >= MECHANICS.inFlightMessages) {
+        this.isShort = true;
+        this.isFull ||= free >= 1;
+        return;
+      }
+      if (now < this.pollers.readyAt) {
+        this.isShort = true;
+        return this.wake(this.pollers.readyAt);
+      }
+      const most = Math.max(1, Math.min(full, free, this.longestTrain)) * this.batchMessages;
+      const share = windowSeconds / this.pollers.gatherers; // the gatherers take turns, so that each batch waits a window for its first message
+      this.depart(most, full > 0 ? Infinity : now - windowSeconds + share);
+    }
+  }
+
+  private depart(most: number, sentUntil: number): void {
+    const { now } = this.clock;
+    const taken = this.lanes.take(most, sentUntil);
+    const receives = taken.receives + 1;
+    this.record.mostReceives = Math.max(this.record.mostReceives, receives);
+    this.record.receivedAgain += receives === 2 ? taken.messages : 0;
+    this.inFlight += taken.messages;
+    this.pollers.handOver(now, taken.messages * this.pipeline.message.bytes);
+    const { messages, oldestSentAt, sentAtSum } = taken;
+    this.begin({ messages, oldestSentAt, sentAtSum, receives, receivedAt: now, attempts: 0, batches: Math.ceil(messages / this.batchMessages) });
+  }
+
+  private begin(train: Train): void {
+    const room = this.compute.roomFor(train.batches);
+    if (room < train.batches) {
+      this.throttle(part(train, train.batches - room));
+    }
+    if (room > 0) {
+      this.work(part(train, room));
+    }
+  }
+
+  private work(train: Train): void {
+    const { now } = this.clock;
+    const { message, timeoutSeconds } = this.pipeline;
+    const spread = 1 - this.guesses.serviceSpread + (this.guesses.serviceSpread > 0 ? this.guesses.serviceSpread * this.chance.exponential(1) : 0);
+    const work: Work = {
+      batches: train.batches,
+      cpuSeconds: message.cpuSeconds * train.messages / train.batches * spread,
+      waitSeconds: message.batchWaitSeconds * spread,
+    };
+    const seconds = this.compute.begin(work);
+    const isTooLong = seconds > timeoutSeconds;
+    this.record.batches += train.batches;
+    this.record.begins(train.messages, train.messages * now - train.sentAtSum);
+    this.record.oldestSeconds = Math.max(this.record.oldestSeconds, now - train.oldestSentAt);
+    this.clock.at(now + (isTooLong && this.pipeline.compute.kind === 'onDemand' ? timeoutSeconds : seconds), () => {
+      this.compute.end(work, seconds);
+      if (!isTooLong) {
+        this.inFlight -= train.messages;
+        this.record.done += train.messages;
+      }
+      this.receive();
+    });
+    if (isTooLong) {
+      this.record.meets('timeouts', now + timeoutSeconds);
+      this.clock.at(Math.max(now + timeoutSeconds, this.visibleAgainAt(train)), () => this.giveBack(train));
+    }
+  }
+
+  private throttle(train: Train): void {
+    const { now } = this.clock;
+    this.record.meets('throttles', now);
+    this.record.throttled(train.batches);
+    this.compute.throttled();
+    if (this.compute.isAtMost) {
+      this.record.meets('capacity', now);
+    }
+    this.throttled.add(train);
+    this.throttledBatches += train.batches;
+    const { retrySeconds, longestRetrySeconds } = this.guesses;
+    const pause = Math.min(longestRetrySeconds, retrySeconds * 2 ** train.attempts) * (0.5 + this.chance.uniform());
+    this.clock.at(Math.min(now + pause, this.visibleAgainAt(train)), () => {
+      this.throttled.delete(train);
+      this.throttledBatches -= train.batches;
+      if (this.clock.now >= this.visibleAgainAt(train)) {
+        this.giveBack(train);
+      } else {
+        this.begin({ ...train, attempts: train.attempts + 1 });
+      }
+    });
+  }
+
+  private visibleAgainAt({ receivedAt }: Train): number {
+    return receivedAt + this.pipeline.queue.visibilitySeconds;
+  }
+
+  private giveBack(train: Train): void {
+    this.inFlight -= train.messages;
+    if (train.receives >= (this.pipeline.queue.maxReceiveCount ?? Infinity)) {
+      this.record.deadLetters += train.messages;
+      this.record.meets('deadLetters', this.clock.now);
+    } else {
+      this.lanes.add({ sentAt: train.oldestSentAt, messages: train.messages, receives: train.receives });
+    }
+    this.receive();
+  }
+
+  private adjustPollers(): void {
+    if (this.isShort && this.throttledBatches === 0) {
+      this.blame();
+    }
+    this.pollers.adjust(this.isShort, this.throttledBatches);
+    this.isShort = false;
+    this.isFull = false;
+    this.receive();
+  }
+
+  /** Names what of the mapping keeps messages waiting, unless it can still grow or they have not waited long. */
+  private blame(): void {
+    const { now } = this.clock;
+    if (now - (this.lanes.oldestSentAt ?? now) <= this.pipeline.mapping.windowSeconds + PATIENCE) {
+      return;
+    }
+    if (this.isFull) {
+      this.record.meets('inFlight', now);
+    } else if (this.pollers.isOutOfBytes(now)) {
+      this.record.meets('mappingBytes', now);
+    } else if (this.pollers.isAtMost) {
+      this.record.meets('mappingBatches', now);
+    }
+  }
+
+  private closeMinute(): void {
+    const { now } = this.clock;
+    const waiting = [this.lanes.oldestSentAt ?? now, ...[...this.throttled].map(({ oldestSentAt }) => oldestSentAt)];
+    const oldestSeconds = now - waiting.reduce((oldest, sentAt) => Math.min(oldest, sentAt));
+    this.compute.adjust();
+    this.record.closeMinute(now, this.traffic.eventsPerSecond(now), this.lanes.visible, oldestSeconds, this.compute);
+    if (oldestSeconds > this.guesses.lateSeconds) {
+      this.record.meets('late', now);
+    }
+    if (oldestSeconds > this.pipeline.queue.retentionSeconds) {
+      this.record.meets('expired', now);
+    }
+    this.receive();
+  }
+
+  private wake(at: number): void {
+    if (this.wakesAt <= at && this.wakesAt > this.clock.now) {
+      return;
+    }
+    this.wakesAt = at;
+    this.clock.at(at, () => {
+      if (this.wakesAt === at) {
+        this.wakesAt = Infinity;
+        this.receive();
+      }
+    });
+  }
+
+  private every(seconds: number, action: () => void): void {
+    this.clock.at(this.clock.now + seconds, () => {
+      action();
+      this.every(seconds, action);
+    });
+  }
+}
+
+/** So many batches of a train. */
+function part(train: Train, batches: number): Train {
+  const share = batches / train.batches;
+  return share === 1 ? train : { ...train, batches, messages: train.messages * share, sentAtSum: train.sentAtSum * share };
+}

@@ -1,0 +1,91 @@
+/** How much traffic there is when. */
+export interface TrafficShape {
+  readonly title: string;
+  readonly seconds: number;
+  /** Most events a second. */
+  readonly most: number;
+  eventsPerSecond(second: number): number;
+}
+
+const DAY = 86_400;
+const NOON = DAY / 2;
+
+/** How sharply a day rises to its peak: the busiest hour has nearly the peak, six o'clock a quarter of the way to it. */
+const SHARPNESS = 2;
+
+/** The same all day. */
+export function steady(eventsPerSecond: number): TrafficShape {
+  return { title: `${figure(eventsPerSecond)} events/s all day`, seconds: DAY, most: eventsPerSecond, eventsPerSecond: () => eventsPerSecond };
+}
+
+/** A day that rises from its quietest at midnight to its peak at noon. */
+export function daily(eventsPerSecond: number, peak: number): TrafficShape {
+  return {
+    title: `${figure(eventsPerSecond)} events/s at midnight, ${figure(eventsPerSecond * peak)} at noon`,
+    seconds: DAY,
+    most: eventsPerSecond * peak,
+    eventsPerSecond: second => eventsPerSecond * (1 + (peak - 1) * ((1 - Math.cos(2 * Math.PI * second / DAY)) / 2) ** SHARPNESS),
+  };
+}
+
+/** A day with a spike that begins at noon without a warning. */
+export function spike(eventsPerSecond: number, peak: number, minutes: number): TrafficShape {
+  return {
+    title: `${figure(eventsPerSecond)} events/s, ${figure(eventsPerSecond * peak)} for ${figure(minutes)} min from noon`,
+    seconds: DAY,
+    most: eventsPerSecond * peak,
+    eventsPerSecond: second => second >= NOON && second < NOON + minutes * 60 ? eventsPerSecond * peak : eventsPerSecond,
+  };
+}
+
+/**
+ * Traffic out of lines of `time,events per second`, each of which holds until the next; the last for as long as the one before it.
+ *
+ * A time is a number of seconds or ISO 8601; a first line without a number is a heading.
+ */
+export function recorded(text: string, file: string): TrafficShape {
+  const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.trim() !== '');
+  const rows = (lines.length > 0 && isHeading(lines[0].line) ? lines.slice(1) : lines).map(({ line, number }) => readRow(line, `${file}:${number}`));
+  if (rows.length < 2) {
+    throw new Error(`${file} must have two lines of time,events per second at least, got ${rows.length}`);
+  }
+  rows.slice(1).forEach((row, index) => {
+    if (row.time <= rows[index].time) {
+      throw new Error(`${row.place} must have a time after that of the line before`);
+    }
+  });
+  const start = rows[0].time;
+  const [previous, last] = rows.slice(-2);
+  let current = 0;
+  return {
+    title: `the traffic of ${file}`,
+    seconds: last.time - start + (last.time - previous.time),
+    most: Math.max(...rows.map(({ events }) => events)),
+    eventsPerSecond: second => {
+      if (second < rows[current].time - start) {
+        current = 0;
+      }
+      while (current + 1 < rows.length && rows[current + 1].time - start <= second) {
+        current += 1;
+      }
+      return rows[current].events;
+    },
+  };
+}
+
+function isHeading(line: string): boolean {
+  return !/\d/.test(line);
+}
+
+function readRow(line: string, place: string) {
+  const cells = line.split(',').map(cell => cell.trim());
+  const [time, events] = [/^\d+(\.\d+)?$/.test(cells[0]) ? Number(cells[0]) : Date.parse(cells[0]) / 1_000, Number(cells[1] || NaN)];
+  if (cells.length !== 2 || !Number.isFinite(time) || !Number.isFinite(events) || events < 0) {
+    throw new Error(`${place} must be a time and events per second, such as 3600,2000, got '${line}'`);
+  }
+  return { time, events, place };
+}
+
+function figure(value: number): string {
+  return Number(value.toPrecision(4)).toLocaleString('en-US');
+}

@@ -1,0 +1,121 @@
+import { errorOf, sample, theory } from './calibration';
+import { DEFAULT_CONFIGURATION, DEFAULT_ON_DEMAND, type PipelineConfiguration } from '../../../src/economics/configuration';
+import { findings } from '../../../src/economics/plan/plan-report';
+import { DEFAULT_QUEUE_SIDE, plannedPipeline, type QueueSide } from '../../../src/economics/plan/planned-pipeline';
+import { simulate, type PlanOptions } from '../../../src/economics/plan/simulation';
+import { daily, spike, steady, type TrafficShape } from '../../../src/economics/plan/traffic-shape';
+
+const SIZE = { eventsPerRequest: 20, bytesPerEvent: 500 };
+const OPEN_DOOR = { ...DEFAULT_CONFIGURATION, door: { kind: 'rest', accessLogBytes: 0 } } as const satisfies PipelineConfiguration;
+const POLLERS = { ...OPEN_DOOR.mapping, minimumPollers: 60, maximumPollers: 100 };
+
+interface Case extends PlanOptions {
+  readonly side?: QueueSide;
+  readonly speed?: number;
+}
+
+function plan(traffic: TrafficShape, configuration: PipelineConfiguration = DEFAULT_CONFIGURATION, options: Case = {}) {
+  const pipeline = plannedPipeline(configuration, options.side ?? DEFAULT_QUEUE_SIDE, SIZE, options.speed);
+  const result = simulate(pipeline, traffic, options);
+  return { ...result, breaks: findings(result, pipeline, traffic) };
+}
+
+describe('what is known comes out', () => {
+  test.each(theory())('$figure, as queueing theory has it', comparison => {
+    expect(Math.abs(errorOf(comparison))).toBeLessThan(0.05);
+  });
+
+  test.each(sample().comparisons)('$figure of the load test of AWS\'s sample', comparison => {
+    expect(Math.abs(errorOf(comparison))).toBeLessThanOrEqual(0.2);
+  });
+
+  test('the load test of AWS\'s sample loses nothing, at three receives', () => {
+    expect(sample().result.messages).toEqual({ sent: 2_350, refused: 0, done: 2_350, left: 0, deadLetters: 0 });
+  });
+});
+
+test('the same seed gives the same day, and another seed another', () => {
+  const day = (seed: number) => simulate(plannedPipeline(DEFAULT_CONFIGURATION, DEFAULT_QUEUE_SIDE, SIZE), daily(200, 5), { seed });
+
+  expect(day(7)).toEqual(day(7));
+  expect(day(8)).not.toEqual(day(7));
+});
+
+test.each([
+  { title: 'a quiet day', traffic: daily(100, 5), configuration: DEFAULT_CONFIGURATION },
+  { title: 'a spike', traffic: spike(1_000, 30, 15), configuration: DEFAULT_CONFIGURATION },
+  { title: 'a lot', traffic: steady(50_000), configuration: { ...OPEN_DOOR, mapping: POLLERS } },
+])('every message of $title is somewhere', ({ traffic, configuration }) => {
+  const { messages: { sent, refused, done, left, deadLetters } } = plan(traffic, configuration);
+
+  expect(done + left + deadLetters).toBeCloseTo(sent, 3);
+  expect((sent + refused) * SIZE.eventsPerRequest / 86_400).toBeGreaterThan(0.9 * traffic.eventsPerSecond(0));
+});
+
+test('nothing breaks when the default pipeline has little to do', () => {
+  const { breaks, mostEnvironments, oldestSeconds } = plan(daily(500, 3));
+
+  expect(breaks).toEqual([]);
+  expect(mostEnvironments).toBe(3);
+  expect(oldestSeconds).toBeLessThanOrEqual(10 + 1);
+});
+
+test('5 MB/s is what breaks first at managed instances, and pollers mend it', () => {
+  const tooMuch = plan(steady(11_000));
+  const mapping = { ...DEFAULT_CONFIGURATION.mapping, minimumPollers: 2, maximumPollers: 8 };
+  const mended = plan(steady(11_000), { ...DEFAULT_CONFIGURATION, mapping });
+
+  expect(tooMuch.breaks[0]).toMatchObject({ trouble: 'mappingBytes', change: 'set processor.provisionedPollers with maximumPollers: 8' });
+  expect(tooMuch.messages.left).toBeGreaterThan(1_000_000);
+  expect(mended.breaks).toEqual([]);
+});
+
+test('ordinary Lambda has no such limit', () => {
+  const { breaks, instanceHours } = plan(steady(11_000), { ...DEFAULT_CONFIGURATION, compute: DEFAULT_ON_DEMAND });
+
+  expect(breaks).toEqual([]);
+  expect(instanceHours).toBe(0);
+});
+
+test('the door refuses what is above its throttle', () => {
+  const { breaks, messages } = plan(spike(1_000, 40, 15));
+
+  expect(breaks[0]).toMatchObject({ trouble: 'doorRefuses', change: 'raise the throttle of the door to 2,000, or let clients send more events in a request' });
+  expect(messages.refused).toBeCloseTo(1_000 * 900, -5);
+});
+
+describe('a handler that is slow', () => {
+  const slow = { ...OPEN_DOOR, mapping: { batchSize: 100, windowSeconds: 1 } };
+  const LONG_RUNS = { ...DEFAULT_QUEUE_SIDE, timeoutSeconds: 900, queue: { ...DEFAULT_QUEUE_SIDE.queue, visibilitySeconds: 5_400 } };
+
+  test('gets environments, twice as many within five minutes, up to the cap of vCPUs', () => {
+    const { minutes, mostEnvironments, breaks } = plan(spike(500, 20, 120), slow, { speed: 500, side: LONG_RUNS });
+    const atNoon = minutes[719].environments;
+
+    expect(minutes[719 + 6].environments).toBe(2 * atNoon);
+    expect(mostEnvironments).toBe(20); // 40 vCPUs, two on each instance, of which Lambda keeps one
+    expect(breaks.map(({ trouble }) => trouble)).toContain('capacity');
+  });
+
+  test('loses them again, slowly', () => {
+    const { minutes } = plan(spike(500, 6, 30), slow, { speed: 500, side: LONG_RUNS });
+    const end = 720 + 30;
+
+    expect(minutes[end + 10].environments).toBe(minutes[end].environments);
+    expect(minutes.at(-1)!.environments).toBeLessThan(minutes[end].environments);
+  });
+
+  test('sends messages to the dead-letter queue when they are throttled for as often as they may be received', () => {
+    const side = { ...LONG_RUNS, queue: { ...LONG_RUNS.queue, visibilitySeconds: 60, maxReceiveCount: 2 } };
+    const { messages, breaks } = plan(spike(100, 100, 60), slow, { speed: 100, side });
+
+    expect(messages.deadLetters).toBeGreaterThan(0);
+    expect(breaks.map(({ trouble }) => trouble)).toEqual(expect.arrayContaining(['throttles', 'deadLetters']));
+  });
+
+  test('is told of runs that take longer than the timeout', () => {
+    const { breaks } = plan(steady(2_000), slow, { speed: 20, side: { ...LONG_RUNS, timeoutSeconds: 30 } });
+
+    expect(breaks.map(({ trouble }) => trouble)).toContain('timeouts');
+  });
+});
