@@ -42,8 +42,8 @@ export interface QueueSide {
 
 /** `new TelemetryPipeline(scope, id)`, with nothing said. */
 export const DEFAULT_QUEUE_SIDE: QueueSide = {
-  queue: { visibilitySeconds: 190, retentionSeconds: 345_600, maxReceiveCount: 5 },
-  timeoutSeconds: 30,
+  queue: { visibilitySeconds: 370, retentionSeconds: 345_600, maxReceiveCount: 5 },
+  timeoutSeconds: 60,
 };
 
 /** Events of clients. */

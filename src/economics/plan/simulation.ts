@@ -94,9 +94,10 @@ class Simulation {
     const rate = this.traffic.eventsPerSecond(now) / this.pipeline.message.events;
     const mean = rate * STREAM_STEP;
     const isStream = mean >= STREAM_MESSAGES;
-    const step = isStream || rate === 0 ? STREAM_STEP : this.chance.exponential(1 / rate);
-    this.clock.at(now + step, () => {
-      if (rate > 0) {
+    const next = isStream || rate === 0 ? STREAM_STEP : this.chance.exponential(1 / rate);
+    const isRare = next > MINUTE; // looks again in a minute, for the rate may have risen
+    this.clock.at(now + Math.min(next, MINUTE), () => {
+      if (rate > 0 && !isRare) {
         this.send(this.letIn(isStream ? this.chance.count(mean) : 1, rate));
         this.receive();
       }

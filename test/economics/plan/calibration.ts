@@ -47,7 +47,7 @@ export function theory(): Comparison[] {
   const waits = [[2, 1.6], [5, 3], [5, 4], [5, 4.5]].map(([count, load]) => ({
     figure: `seconds of waiting, ${count} servers ${Math.round(100 * load / count)} % busy`,
     known: erlangWait(count, load),
-    simulated: serve(count, load, 200_000).averageWaitSeconds,
+    simulated: serve(count, load, 60_000).averageWaitSeconds,
   }));
   const { minutes } = serve(5, 20, 7_200);
   const [from, to] = [minutes[9], minutes.at(-1)!];
