@@ -1,5 +1,5 @@
 import { errorOf, sample, theory } from './calibration';
-import { DEFAULT_CONFIGURATION, DEFAULT_ON_DEMAND, type PipelineConfiguration } from '../../../src/economics/configuration';
+import { DEFAULT_CONFIGURATION, DEFAULT_MANAGED_INSTANCES, DEFAULT_ON_DEMAND, type PipelineConfiguration } from '../../../src/economics/configuration';
 import { findings } from '../../../src/economics/plan/plan-report';
 import { DEFAULT_QUEUE_SIDE, plannedPipeline, type QueueSide } from '../../../src/economics/plan/planned-pipeline';
 import { simulate, type PlanOptions } from '../../../src/economics/plan/simulation';
@@ -89,7 +89,8 @@ describe('a handler that is slow', () => {
   const LONG_RUNS = { ...DEFAULT_QUEUE_SIDE, timeoutSeconds: 900, queue: { ...DEFAULT_QUEUE_SIDE.queue, visibilitySeconds: 5_400 } };
 
   test('gets environments, twice as many within five minutes, up to the cap of vCPUs', () => {
-    const { minutes, mostEnvironments, breaks } = plan(spike(500, 20, 120), slow, { speed: 500, side: LONG_RUNS });
+    const roomy = { ...slow, compute: { ...DEFAULT_MANAGED_INSTANCES, cpuTarget: 0.2 } }; // which would want five times as many
+    const { minutes, mostEnvironments, breaks } = plan(spike(500, 20, 120), roomy, { speed: 500, side: LONG_RUNS });
     const atNoon = minutes[719].environments;
 
     expect(minutes[719 + 6].environments).toBe(2 * atNoon);
