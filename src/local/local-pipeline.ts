@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalArchive } from './archive/local-archive';
+import type { StoredObject } from './archive/object-folder';
+import { StoredTotals } from './archive/stored-totals';
 import { LocalDoor } from './door/local-door';
+import type { LocalCounters } from './local-counters';
 import { EventSourceMapping } from './processor/event-source-mapping';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './processor/execution-environment';
 import { LocalFunction } from './processor/local-function';
@@ -11,6 +14,7 @@ import { writeKeyStores } from './secrets/write-key-stores';
 import { checkWriteKeys } from './secrets/write-keys-file';
 import { readSynthesizedPipeline, type SynthesizedPipeline } from './synthesized-pipeline';
 import type { SynthesizedFunction } from './template/function';
+import { restartReasons } from './template/restart-reasons';
 import { ENVIRONMENT } from '../wire/environment';
 
 /** What to run, and where to keep what comes of it. */
@@ -43,6 +47,8 @@ export interface LocalPipelineOptions {
    * @default - one key, made up and told in a notice
    */
   readonly writeKeysFile?: string;
+  /** Called with each object that was stored. */
+  readonly onStored?: (object: StoredObject) => void;
   /** Called with each line that the functions log. */
   readonly onLog?: (line: string) => void;
   /** Called with what the user should know: what differs from AWS, and what went wrong. */
@@ -67,6 +73,10 @@ export interface LocalAddresses extends LocalEndpoints {
   readonly archiveBucket?: string;
 }
 
+interface FunctionEndpoints extends LocalEndpoints {
+  readonly secretsEndpoint: string;
+}
+
 /** How many requests are where. */
 export interface LocalDepth {
   readonly visible: number;
@@ -79,17 +89,32 @@ export class LocalPipeline {
   private readonly pipeline: SynthesizedPipeline;
   private readonly queues: LocalQueues;
   private readonly archive: LocalArchive;
+  private readonly stored = new StoredTotals();
   private secrets?: LocalSecrets;
   private door?: LocalDoor;
   private function?: LocalFunction;
   private mapping?: EventSourceMapping;
+  private endpoints?: FunctionEndpoints;
+  private handlerSettings = '';
   private readonly authorizers = new Map<string, ExecutionEnvironment>();
 
   constructor(private readonly options: LocalPipelineOptions) {
     this.pipeline = readSynthesizedPipeline(options.assembly, { stackName: options.stackName });
     const { queue, deadLetterQueue } = this.pipeline;
     this.queues = new LocalQueues(deadLetterQueue ? [deadLetterQueue, queue] : [queue]);
-    this.archive = new LocalArchive({ folder: options.archiveFolder, buckets: this.pipeline.buckets });
+    this.archive = new LocalArchive({
+      folder: options.archiveFolder,
+      buckets: this.pipeline.buckets,
+      onStored: object => {
+        this.stored.add(object);
+        options.onStored?.(object);
+      },
+    });
+  }
+
+  /** Name of the stack that runs. */
+  get stackName(): string {
+    return this.pipeline.stackName;
   }
 
   /** Starts the stages, the last one first, so that nothing is accepted before it can be processed. */
@@ -107,9 +132,12 @@ export class LocalPipeline {
     const [sqsEndpoint, s3Endpoint] = await Promise.all([queues.start(), this.archive.start()]);
     const secretsEndpoint = await this.startSecrets();
     const used = await through({ sqsEndpoint, s3Endpoint });
+    const endpoints = { ...used, secretsEndpoint };
+    this.endpoints = endpoints;
 
-    const settingsOf = (fn: SynthesizedFunction) => this.settingsOf(fn, used, secretsEndpoint);
-    this.function = new LocalFunction(settingsOf(pipeline.function));
+    const settings = this.settingsOf(pipeline.function, endpoints);
+    this.handlerSettings = JSON.stringify(settings);
+    this.function = new LocalFunction(settings);
     await this.function.start();
 
     this.mapping = new EventSourceMapping({
@@ -121,7 +149,7 @@ export class LocalPipeline {
     await this.mapping.start();
 
     for (const fn of pipeline.authorizers) {
-      const authorizer = new ExecutionEnvironment(settingsOf(fn)); // a request that it is too busy for waits
+      const authorizer = new ExecutionEnvironment(this.settingsOf(fn, endpoints)); // a request that it is too busy for waits
       this.authorizers.set(fn.name, authorizer);
       await authorizer.start();
     }
@@ -144,6 +172,23 @@ export class LocalPipeline {
     return { visible, inFlight, deadLetters: deadLetterQueue ? this.queues.depthOf(deadLetterQueue.name).visible : 0 };
   }
 
+  /** What the stages have done since the start, and what they hold now. */
+  counters(): LocalCounters {
+    const { queues, archive, mapping, stored, pipeline: { queue, deadLetterQueue } } = this;
+    const deadLetters = deadLetterQueue && queues.depthOf(deadLetterQueue.name);
+    const { messagesInHand = 0, batches = 0, failed = 0 } = mapping?.counts ?? {};
+    return {
+      replies: Object.fromEntries(this.door?.replies ?? []),
+      queue: { ...queues.depthOf(queue.name), ...queues.outcomeOf(queue.name) },
+      deadLetters: {
+        held: deadLetters ? deadLetters.visible + deadLetters.inFlight + deadLetters.delayed : 0,
+        deleted: deadLetterQueue ? queues.outcomeOf(deadLetterQueue.name).deleted : 0,
+      },
+      processor: { invocations: this.function?.invocations ?? 0, messagesInHand, batches, failed, processes: this.handlerPids().length },
+      archive: { down: archive.down, tables: stored.read() },
+    };
+  }
+
   /** Resolves when no request waits and none is being processed; rejects when that takes longer than it may. */
   async drained(timeoutSeconds: number): Promise<void> {
     const deadline = Date.now() + timeoutSeconds * 1_000;
@@ -163,6 +208,32 @@ export class LocalPipeline {
   /** Kills the handler's process in the middle of whatever it does, as a fault would. */
   killHandler(): void {
     this.function?.kill();
+  }
+
+  /** Makes the archive refuse everything with 503, as in an outage of S3, or ends that. */
+  setArchiveDown(down: boolean): void {
+    this.archive.down = down;
+  }
+
+  /**
+   * Reads the assembly again and runs the handler that it has now; what the former one is at, it finishes.
+   *
+   * Rejects with the reason when that cannot be loaded; then the former goes on. Resolves to false when it is the same one.
+   */
+  async reload(): Promise<boolean> {
+    const { assembly, stackName, onNotice } = this.options;
+    const synthesized = readSynthesizedPipeline(assembly, { stackName });
+    const changed = restartReasons(this.pipeline, synthesized);
+    if (changed.length > 0) {
+      onNotice?.(`changed in the template, and taken up only by another start: ${changed.join(', ')}`);
+    }
+    const settings = this.settingsOf(synthesized.function, this.endpoints!);
+    if (JSON.stringify(settings) === this.handlerSettings) {
+      return false;
+    }
+    await this.function!.change(settings);
+    this.handlerSettings = JSON.stringify(settings);
+    return true;
   }
 
   /** Stops the stages, the first one first; batches under way are finished. */
@@ -188,7 +259,7 @@ export class LocalPipeline {
     return fn.environment(name => this.queues.urlOf(name));
   }
 
-  private settingsOf(fn: SynthesizedFunction, { s3Endpoint, sqsEndpoint }: LocalEndpoints, secretsEndpoint: string): ExecutionEnvironmentOptions {
+  private settingsOf(fn: SynthesizedFunction, { s3Endpoint, sqsEndpoint, secretsEndpoint }: FunctionEndpoints): ExecutionEnvironmentOptions {
     const { onLog, onNotice } = this.options;
     return {
       assetFolder: fn.codeFolder,

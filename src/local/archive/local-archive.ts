@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { ObjectFolder } from './object-folder';
+import { ObjectFolder, type StoredObject } from './object-folder';
 import { S3Error } from './s3-error';
 import { s3Operations, type S3Reply } from './s3-operations';
 import { readS3Request } from './s3-request';
@@ -14,6 +14,8 @@ export interface LocalArchiveOptions {
   readonly folder: string;
   /** Buckets that exist from the start, besides those that the folder has already. */
   readonly buckets?: readonly string[];
+  /** Called with each object once it is there. */
+  readonly onStored?: (object: StoredObject) => void;
 }
 
 /**
@@ -22,12 +24,14 @@ export interface LocalArchiveOptions {
  * Requests must be signed, but any key will do. What is not implemented is refused, never passed over.
  */
 export class LocalArchive {
+  /** Whether every request is refused with 503, as in an outage of S3. */
+  down = false;
   private readonly folder: ObjectFolder;
   private readonly operations: ReturnType<typeof s3Operations>;
   private readonly server = createServer((message, response) => void this.serve(message, response));
 
   constructor(private readonly options: LocalArchiveOptions) {
-    this.folder = new ObjectFolder(options.folder);
+    this.folder = new ObjectFolder(options.folder, options.onStored);
     this.operations = s3Operations(this.folder);
   }
 
@@ -58,6 +62,10 @@ export class LocalArchive {
   }
 
   private async answer(message: IncomingMessage): Promise<S3Reply> {
+    if (this.down) {
+      message.resume(); // or a client that is still sending would not read the refusal
+      throw new S3Error(503, 'ServiceUnavailable', 'Service is unable to handle request.');
+    }
     const request = readS3Request(message);
     if (request.bucket !== '' && request.action !== 'CreateBucket' && !(await this.folder.buckets()).includes(request.bucket)) {
       throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');

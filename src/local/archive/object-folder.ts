@@ -19,6 +19,15 @@ export interface OpenObject extends ObjectFacts {
   readonly file: FileHandle;
 }
 
+/** An object that has just been stored. */
+export interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly size: number;
+  /** The file that it is. */
+  readonly file: string;
+}
+
 /**
  * Objects as plain files, `<bucket>/<key>`, in a folder that a person can look at.
  *
@@ -29,7 +38,7 @@ export class ObjectFolder {
   private readonly facts: ObjectFactsFolder;
   private lastTurn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly folder: string) {
+  constructor(private readonly folder: string, private readonly onStored: (object: StoredObject) => void = () => {}) {
     this.facts = new ObjectFactsFolder(join(folder, OWN_FOLDER, 'facts'));
   }
 
@@ -70,6 +79,7 @@ export class ObjectFolder {
       } catch (error) {
         throw asRefusal(error);
       }
+      this.onStored({ bucket, key, size: facts.size, file: path });
       return true;
     });
   }

@@ -41,6 +41,7 @@ export class LocalDoor {
   private readonly stagePrefix: string;
   private readonly notify: (notice: string) => void;
   private readonly server: Server;
+  private readonly replyCounts = new Map<number, number>();
 
   constructor({ door, queueEndpoint, authorizers = new Map(), onNotice = () => {} }: LocalDoorOptions) {
     this.door = door;
@@ -58,6 +59,11 @@ export class LocalDoor {
     });
   }
 
+  /** Replies so far by their status. */
+  public get replies(): ReadonlyMap<number, number> {
+    return this.replyCounts;
+  }
+
   /** Listens on 127.0.0.1, by default on a free port, and returns the URL that clients post below. */
   public async start(port = 0): Promise<string> {
     const address = await listenOnLoopback(this.server, port);
@@ -72,6 +78,7 @@ export class LocalDoor {
   private async answer(message: IncomingMessage): Promise<DoorReply> {
     const request = readHead(message);
     const reply = await this.handle(message, request).catch((error: unknown) => this.refuse(asRefusal(error), request));
+    this.replyCounts.set(reply.status, (this.replyCounts.get(reply.status) ?? 0) + 1);
     return { ...reply, headers: { ...reply.headers, [REQUEST_ID_HEADERS[this.door.kind]]: request.id } };
   }
 

@@ -25,6 +25,15 @@ export interface BatchReport {
   readonly durationMs: number;
 }
 
+/** What a mapping is at, and what it has done so far. */
+export interface MappingCounts {
+  /** Messages of the batches that are being processed. */
+  readonly messagesInHand: number;
+  readonly batches: number;
+  /** Messages that failed, once for each time. */
+  readonly failed: number;
+}
+
 /** Settings of a mapping, in the words of its template, and who hears of what it does. */
 export interface EventSourceMappingOptions extends BatchLimits {
   readonly queueUrl: string;
@@ -59,11 +68,19 @@ export class EventSourceMapping {
   private polling = 0;
   private busy = 0;
   private throttled = 0;
+  private messagesInHand = 0;
+  private batches = 0;
+  private failed = 0;
 
   constructor(private readonly options: EventSourceMappingOptions) {
     this.queue = new MappedQueue(options.queueUrl);
     this.mostPollers = Math.min(options.maximumConcurrency ?? MOST_POLLERS, MOST_POLLERS);
     setMaxListeners(0, this.stopping.signal);
+  }
+
+  get counts(): MappingCounts {
+    const { messagesInHand, batches, failed } = this;
+    return { messagesInHand, batches, failed };
   }
 
   /** Begins to poll. */
@@ -115,9 +132,11 @@ export class EventSourceMapping {
   private async process({ records, receivedAt }: Batch): Promise<void> {
     const startedAt = Date.now();
     this.busy += 1;
+    this.messagesInHand += records.length;
     try {
       const outcome = await this.invoke({ Records: records }, receivedAt + this.visibilityTimeoutMs);
       const { failed, reason } = judgeBatch(outcome, records.map(({ messageId }) => messageId), this.options.reportBatchItemFailures);
+      this.failed += failed.size;
       if (reason !== undefined) {
         this.options.onNotice?.(`a batch of ${records.length} messages failed: ${reason}`);
       }
@@ -128,6 +147,8 @@ export class EventSourceMapping {
       this.options.onBatch?.({ messages: records.length, failed: failed.size, durationMs: Date.now() - startedAt });
     } finally {
       this.busy -= 1;
+      this.messagesInHand -= records.length;
+      this.batches += 1;
     }
   }
 

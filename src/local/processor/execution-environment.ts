@@ -44,6 +44,11 @@ export class ExecutionEnvironment {
     return this.process ? Math.max(0, concurrencyOf(this.options) - this.process.occupiedSlots) : 0;
   }
 
+  /** Invocations that wait or run. */
+  get occupiedSlots(): number {
+    return this.process?.occupiedSlots ?? 0;
+  }
+
   /** Id of the process; nothing while it is being replaced. */
   get pid(): number | undefined {
     return this.process?.pid;

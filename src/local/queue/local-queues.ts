@@ -7,7 +7,7 @@ import { SqsServer } from './protocol/sqs-server';
 import { queueArn } from './queue-address';
 import { SYSTEM_CLOCK } from './store/clock';
 import { DEFAULT_SETTINGS, type Redrive } from './store/queue-settings';
-import type { QueueDepth, QueueStore } from './store/queue-store';
+import type { QueueDepth, QueueOutcome, QueueStore } from './store/queue-store';
 
 /** A queue to run locally. */
 export interface QueueDefinition {
@@ -68,6 +68,11 @@ export class LocalQueues {
   /** What a queue holds now. Costs no more than a look. */
   depthOf(name: string): QueueDepth {
     return this.named(name).depth();
+  }
+
+  /** What has come of a queue's messages so far. */
+  outcomeOf(name: string): QueueOutcome {
+    return this.named(name).outcome();
   }
 
   private named(name: string): QueueStore {

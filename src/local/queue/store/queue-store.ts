@@ -32,6 +32,14 @@ export interface QueueDepth {
   readonly oldestAgeSeconds: number;
 }
 
+/** What came of the messages of a queue, and when the next hidden one can be received. */
+export interface QueueOutcome {
+  /** Messages deleted by who received them. */
+  readonly deleted: number;
+  /** Seconds until the first hidden message shows again; nothing when none is hidden. */
+  readonly nextVisibleSeconds?: number;
+}
+
 /** A queue in memory that behaves as a standard SQS queue. */
 export class QueueStore {
   readonly createdAt: number;
@@ -44,6 +52,7 @@ export class QueueStore {
   /** Tells the receipt handles of this queue from those of others, and of an earlier queue of the same name. */
   private readonly handlePrefix = randomUUID();
   private lastSequence = 0;
+  private deleted = 0;
 
   constructor(
     readonly name: string,
@@ -103,6 +112,7 @@ export class QueueStore {
   delete(receiptHandle: string): void {
     const message = this.lastReceivedAs(receiptHandle);
     if (message) {
+      this.deleted += 1;
       this.forget(message);
       this.serveWaiters();
     }
@@ -153,6 +163,11 @@ export class QueueStore {
     this.dropExpired(now);
     const { visible, inFlight, delayed } = this.held;
     return { visible, inFlight, delayed, oldestAgeSeconds: (now - (this.held.oldestSentAt() ?? now)) / 1000 };
+  }
+
+  outcome(): QueueOutcome {
+    const due = this.held.nextDue();
+    return { deleted: this.deleted, nextVisibleSeconds: due === Infinity ? undefined : Math.max(0, (due - this.clock.now()) / 1000) };
   }
 
   /** Ends every long poll, and the timer. */
