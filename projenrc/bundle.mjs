@@ -16,6 +16,10 @@ await bundle('src/write-keys/authorizer.lambda.ts', 'assets/write-keys/authorize
 await bundle('src/processor/handler/schemas/schema-compiler.ts', 'assets/processor/schema-compiler/index.js');
 await bundle('src/processor/handler/schemas/ajv-runtime.ts', 'assets/processor/schema-compiler/ajv-runtime.js', { target: 'node22' });
 await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js', { plugins: [sharedClients()] });
+const page = 'src/local/page/browser';
+await bundle(`${page}/main.ts`, 'assets/local-page/page.js', { platform: 'browser', target: 'es2022' });
+await bundle(`${page}/page.css`, 'assets/local-page/page.css', { target: ['chrome100', 'firefox100', 'safari15'] });
+copyFileSync(join(root, page, 'index.html'), join(root, 'assets/local-page/index.html'));
 
 // AWS's runtime interface client as published, with our own file in the place of its native half, which its
 // `require('./rapid-client.node')` finds; and the AWS clients where a function in Lambda finds it, outside its own bundle.

@@ -1,0 +1,35 @@
+import { element, setText } from './elements';
+import { count, counted } from './figures';
+import type { LocalCounters } from '../../local-counters';
+
+const bars = [...element('balance').querySelectorAll<HTMLElement>('.bar i')];
+
+/** Shows that every accepted request is somewhere. */
+export function showBalance({ replies, queue, deadLetters, processor }: LocalCounters): void {
+  const accepted = Object.entries(replies).reduce((sum, [status, number]) => sum + (status.startsWith('2') ? number : 0), 0);
+  const inHand = Math.min(processor.messagesInHand, queue.inFlight);
+  const parts = {
+    'processed': queue.deleted + deadLetters.deleted,
+    'waiting': queue.visible,
+    'in-hand': inHand,
+    'hidden': queue.inFlight - inHand + queue.delayed,
+    'dead': deadLetters.held,
+  };
+  const sum = Object.values(parts).reduce((total, part) => total + part, 0);
+
+  setText(element('accepted'), count(Math.max(accepted, sum))); // others may send to the queue, too
+  Object.entries(parts).forEach(([id, part], index) => {
+    setText(element(id), count(part));
+    bars[index].style.flexGrow = String(part);
+  });
+  const lost = accepted - sum;
+  element('balance').classList.toggle('lost', lost > 0);
+  setText(element('verdict'), verdict(accepted, lost));
+}
+
+function verdict(accepted: number, lost: number): string {
+  if (lost > 0) {
+    return `${counted(lost, 'accepted request is', 'accepted requests are')} missing`;
+  }
+  return accepted === 0 ? 'No request yet' : 'Every accepted request is accounted for';
+}
