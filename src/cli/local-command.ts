@@ -5,9 +5,11 @@ import { understood, wholeNumber } from './command-options';
 import { writeAddresses } from './target/local-addresses';
 import { LocalPipeline } from '../local/local-pipeline';
 import { LocalPage } from '../local/page/local-page';
+import { AssemblyWatch } from '../local/watch/assembly-watch';
+import { Rebuild } from '../local/watch/rebuild';
 
 const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NUMBER] [--page-port NUMBER]
-                         [--archive FOLDER] [--write-keys FILE] [--quiet]
+                         [--archive FOLDER] [--write-keys FILE] [--quiet] [--watch [-- COMMAND]]
 
   --app FOLDER       what \`cdk synth\` wrote               (cdk.out)
   --stack NAME       which stack, when several have one   (the only one)
@@ -17,6 +19,8 @@ const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NU
   --write-keys FILE  JSON object of key ids and keys      (one made-up key)
                      read whenever a function asks, so that a key can be changed
   --quiet            leave out what the functions log
+  --watch            take up a handler as soon as \`cdk synth\` has written it anew;
+                     with a command, such as -- npx cdk synth, run that when a source changes
 
 Ctrl-C stops it; batches under way are finished first.
 `;
@@ -28,6 +32,7 @@ const OPTIONS = {
   'page-port': { type: 'string', default: '0' },
   'archive': { type: 'string', default: 'telemetry-archive' },
   'write-keys': { type: 'string' },
+  'watch': { type: 'boolean', default: false },
   'quiet': { type: 'boolean', default: false },
   'help': { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -36,7 +41,7 @@ const PORTS = { least: 0, most: 65_535 };
 
 /** Runs a pipeline until it is interrupted. */
 export async function runLocal(args: string[]): Promise<void> {
-  const { values: options } = understood(() => parseArgs({ args, options: OPTIONS }), USAGE);
+  const { options, command } = understood(() => parse(args), USAGE);
   if (options.help) {
     process.stdout.write(USAGE);
     return;
@@ -69,6 +74,7 @@ export async function runLocal(args: string[]): Promise<void> {
     throw error;
   });
   const forgetAddresses = writeAddresses(archiveFolder, addresses);
+  const watches = options.watch ? await startWatches(pipeline, options.app, { command, archiveFolder, say, notice }) : [];
   say(`page         ${pageUrl}`);
   say(`post to      ${url}events`);
   say(`queue        ${queueUrl}`);
@@ -77,7 +83,36 @@ export async function runLocal(args: string[]): Promise<void> {
 
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   say('stopping ...');
+  await Promise.all(watches.map(async watch => watch.stop()));
   forgetAddresses();
   await page.stop();
   await pipeline.stop();
+}
+
+interface WatchReports {
+  /** What is run when a source changes; empty when somebody else builds. */
+  readonly command: readonly string[];
+  readonly archiveFolder: string;
+  readonly say: (text: string) => void;
+  readonly notice: (text: string) => void;
+}
+
+async function startWatches(run: LocalPipeline, assembly: string, { command, archiveFolder, say, notice }: WatchReports) {
+  const watches = [
+    new AssemblyWatch({ run, assembly, onNotice: notice }),
+    ...command.length > 0 ? [new Rebuild({ command, folder: process.cwd(), outputs: [assembly, archiveFolder], onLog: say, onNotice: notice })] : [],
+  ];
+  await Promise.all(watches.map(async watch => watch.start()));
+  return watches;
+}
+
+/** Reads the options, and the command after a `--`. */
+function parse(args: string[]) {
+  const end = args.indexOf('--');
+  const command = end < 0 ? [] : args.slice(end + 1);
+  const options = parseArgs({ args: end < 0 ? args : args.slice(0, end), options: OPTIONS }).values;
+  if (command.length > 0 && !options.watch) {
+    throw new Error(`a command goes with --watch, got '${command.join(' ')}' without`);
+  }
+  return { options, command };
 }

@@ -11,7 +11,7 @@ const GZIP = 0x1f8b;
 const ZSTD = 0x28b5;
 
 /** Rows that the page shows, and the most of a long one. */
-const SHOWN_ROWS = 20;
+const SHOWN_ROWS = 12;
 const SHOWN_CHARACTERS = 4_000;
 
 /** Counts the rows of stored objects and keeps the last ones. Reads one object at a time, so that a burst costs no more than one. */

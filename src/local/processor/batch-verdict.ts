@@ -1,4 +1,4 @@
-import type { InvokeOutcome } from './invoke-outcome';
+import { errorText, type InvokeOutcome } from './invoke-outcome';
 
 /** Which messages of a batch are to be delivered again. */
 export interface BatchVerdict {
@@ -15,7 +15,7 @@ export interface BatchVerdict {
 export function judgeBatch(outcome: InvokeOutcome, messageIds: readonly string[], reportBatchItemFailures: boolean): BatchVerdict {
   const allFailed = (reason: string) => ({ failed: new Set(messageIds), reason });
   if (!outcome.ok) {
-    return allFailed(`${outcome.errorType}: ${outcome.message}`);
+    return allFailed(errorText(outcome));
   }
   if (!reportBatchItemFailures || outcome.value === null) {
     return { failed: new Set() };

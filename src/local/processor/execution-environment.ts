@@ -85,12 +85,13 @@ export class ExecutionEnvironment {
     await this.taskRoot?.remove();
   }
 
-  private async launch({ folder }: TaskRoot): Promise<FunctionProcess> {
+  private async launch({ folder, hasSourceMaps }: TaskRoot): Promise<FunctionProcess> {
     const startedAt = Date.now();
     const { onLog = () => {}, onNotice = () => {}, nodeBinary = process.execPath } = this.options;
     const launched = new FunctionProcess(this.options, {
       taskRoot: folder,
       nodeBinary,
+      nodeOptions: hasSourceMaps ? ['--enable-source-maps'] : [],
       onLog,
       onNotice,
       onDeath: (how, invocations) => {

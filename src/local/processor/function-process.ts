@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { errorPosition } from './error-position';
 import { concurrencyOf, localFunctionArn, type FunctionSettings } from './function-settings';
-import type { InvokeOutcome } from './invoke-outcome';
+import { errorText, type InvokeOutcome } from './invoke-outcome';
 import { processEnvironment } from './process-environment';
 import { RuntimeApi } from './runtime-api';
 import { findRuntimeFiles } from './runtime-files';
@@ -17,6 +18,7 @@ const END_REPORT_MS = 100;
 export interface FunctionProcessOptions {
   readonly taskRoot: string;
   readonly nodeBinary: string;
+  readonly nodeOptions: readonly string[];
   readonly onLog: (line: string) => void;
   readonly onNotice: (text: string) => void;
   /** Called when the process ends although nobody stopped it, with the number of invocations that it takes along. */
@@ -41,8 +43,9 @@ export class FunctionProcess {
       functionArn: localFunctionArn(fn),
       timeoutSeconds: fn.timeoutSeconds,
       maxConcurrency: concurrencyOf(fn),
+      positionOf: stack => errorPosition(stack, { copy: options.taskRoot, original: fn.assetFolder }),
       onPoll: () => this.declareReady(),
-      onInitError: ({ errorType, message }) => this.declareFailed(this.initError(`${errorType}: ${message}`)),
+      onInitError: outcome => this.declareFailed(this.initError(errorText(outcome))),
       onWorkerLost: invocations => setTimeout(() => this.reportLostWorker(invocations), END_REPORT_MS),
     });
   }
@@ -95,8 +98,8 @@ export class FunctionProcess {
   }
 
   private spawn(runtimeApi: string): ChildProcess {
-    const { taskRoot, nodeBinary, onLog } = this.options;
-    const child = spawn(nodeBinary, [findRuntimeFiles().interfaceClient], {
+    const { taskRoot, nodeBinary, nodeOptions, onLog } = this.options;
+    const child = spawn(nodeBinary, [...nodeOptions, findRuntimeFiles().interfaceClient], {
       cwd: taskRoot,
       env: processEnvironment(this.fn, { taskRoot, runtimeApi }),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -13,6 +13,8 @@ export interface RuntimeApiOptions {
   readonly functionArn: string;
   readonly timeoutSeconds: number;
   readonly maxConcurrency: number;
+  /** Reads from a stack where in the function's code an error comes from. */
+  readonly positionOf?: (stack: readonly string[]) => string | undefined;
   /** Called each time a worker asks for work. */
   readonly onPoll: () => void;
   /** Called when a worker could not load the function. */
@@ -69,14 +71,14 @@ export class RuntimeApi {
     }
     const body = await text(request);
     if (method === 'POST' && url === `${VERSION}/init/error`) {
-      this.options.onInitError(errorOutcome(body));
+      this.options.onInitError(this.errorOutcome(body));
       return reply(response, 202, { status: 'OK' });
     }
     const [, requestId, kind] = (method === 'POST' && ANSWER.exec(url)) || [];
     if (requestId === undefined) {
       return reply(response, 404, { errorType: 'NotFound', errorMessage: `${method} ${url} is no call of the Runtime API` });
     }
-    const outcome = kind === 'response' ? { ok: true, value: JSON.parse(body) } as const : errorOutcome(body);
+    const outcome = kind === 'response' ? { ok: true, value: JSON.parse(body) } as const : this.errorOutcome(body);
     if (!this.scheduler.answer(decodeURIComponent(requestId), outcome)) {
       return reply(response, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
     }
@@ -92,6 +94,12 @@ export class RuntimeApi {
     this.options.onPoll();
   }
 
+  private errorOutcome(body: string): InvokeOutcome & { ok: false } {
+    const { errorType, errorMessage, trace } = JSON.parse(body) as { errorType?: string; errorMessage?: string; trace?: readonly string[] };
+    const position = this.options.positionOf?.(trace ?? []);
+    return { ok: false, errorType: errorType ?? 'Error', message: errorMessage ?? '', ...position !== undefined && { position } };
+  }
+
   private deliver({ requestId, payload, deadlineMs }: Invocation, response: ServerResponse): void {
     response.writeHead(200, {
       'Content-Type': 'application/json',
@@ -100,11 +108,6 @@ export class RuntimeApi {
       'Lambda-Runtime-Invoked-Function-Arn': this.options.functionArn,
     }).end(payload);
   }
-}
-
-function errorOutcome(body: string): InvokeOutcome & { ok: false } {
-  const { errorType, errorMessage } = JSON.parse(body) as { errorType?: string; errorMessage?: string };
-  return { ok: false, errorType: errorType ?? 'Error', message: errorMessage ?? '' };
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

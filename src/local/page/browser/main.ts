@@ -26,7 +26,7 @@ live.onerror = () => tellConnection('lost', 'the run does not answer');
 on<PageFacts>('facts', ({ stackName, url }) => {
   document.title = `${stackName}, local`;
   setText(element('stack'), stackName);
-  setText(element('url'), url);
+  setText(element('url'), `${url}events`);
 });
 on<LiveSample>('sample', sample => {
   tellConnection('live', 'live');

@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { watch, type FSWatcher } from 'chokidar';
+
+const QUIET_MS = 200;
+
+/** Lines of a failed build that are told again, with what was wrong among them. */
+const TOLD_LINES = 20;
+
+/** A line that names a place in a source: TypeScript and esbuild, Node, and most others write it so. */
+const PLACE = /[\w./\\-]+\.\w+(?::\d+|\(\d+,\d+\))/;
+
+/** What is built, and when. */
+export interface RebuildOptions {
+  /** Command and its arguments. */
+  readonly command: readonly string[];
+  /** Folder of the sources; the command runs there, too. */
+  readonly folder: string;
+  /** Folders below it that the command or the run writes to. */
+  readonly outputs: readonly string[];
+  readonly onLog: (line: string) => void;
+  readonly onNotice: (text: string) => void;
+}
+
+/** Runs a build whenever a source has changed, one at a time. */
+export class Rebuild {
+  private watcher?: FSWatcher;
+  private quiet?: NodeJS.Timeout;
+  private build?: ChildProcess;
+  private changedSince = false;
+  private stopped = false;
+
+  constructor(private readonly options: RebuildOptions) {}
+
+  /** Begins to watch; resolves when no change can be missed any more. */
+  async start(): Promise<void> {
+    const outputs = this.options.outputs.map(output => resolve(output));
+    this.watcher = watch(this.options.folder, {
+      ignoreInitial: true,
+      ignored: path => outputs.includes(resolve(path)) || /[\\/](node_modules|\.[^\\/]+)$/.test(relativeTo(this.options.folder, path)),
+    });
+    this.watcher.on('all', () => this.wait());
+    await new Promise<void>(ready => this.watcher!.once('ready', ready));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.quiet);
+    await this.watcher?.close();
+    if (this.build?.exitCode === null) {
+      this.build.kill();
+      await once(this.build, 'exit');
+    }
+  }
+
+  private wait(): void {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => void this.run(), QUIET_MS);
+  }
+
+  private async run(): Promise<void> {
+    if (this.build) {
+      this.changedSince = true;
+      return;
+    }
+    const { command: [program, ...args], folder, onLog, onNotice } = this.options;
+    const lines: string[] = [];
+    this.build = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    for (const output of [this.build.stdout!, this.build.stderr!]) {
+      createInterface(output).on('line', line => {
+        onLog(line);
+        lines.push(line);
+      });
+    }
+    const how = await new Promise<string>(end => {
+      this.build!.once('error', error => end(error.message));
+      this.build!.once('close', (code, signal) => end(code === 0 ? '' : signal ?? `exit code ${code}`));
+    });
+    this.build = undefined;
+    if (how !== '' && !this.stopped) {
+      onNotice(`the build failed with ${how}; the former handler goes on\n${telling(lines).join('\n')}`);
+    }
+    if (this.changedSince && !this.stopped) {
+      this.changedSince = false;
+      await this.run();
+    }
+  }
+}
+
+/** From the first line that names a place in a source on, as far as it is worth telling; else the last lines. */
+function telling(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex(line => PLACE.test(line));
+  return first < 0 ? lines.slice(-TOLD_LINES) : lines.slice(first, first + TOLD_LINES);
+}
+
+function relativeTo(folder: string, path: string): string {
+  return `/${relative(folder, path)}`;
+}
