@@ -36,7 +36,7 @@ export class AssemblyWatch {
         && (!path.startsWith(assembly + sep) || /[\\/](asset\.|bundling-temp-)/.test(path.slice(assembly.length)) || stats?.isFile() === true && !path.endsWith('.json')),
     });
     this.watcher.on('all', () => this.wait());
-    await new Promise<void>(resolve => this.watcher!.once('ready', resolve));
+    await new Promise<void>(ready => this.watcher!.once('ready', ready));
   }
 
   async stop(): Promise<void> {

@@ -168,8 +168,11 @@ describe('a command', () => {
     writeFileSync(join(project, 'build.cjs'), script);
     const logs: string[] = [];
     const part = new Rebuild({
-      command: [process.execPath, 'build.cjs'], folder: project, outputs: [join(project, 'dist')],
-      onLog: line => logs.push(line), onNotice: text => notices.push(text),
+      command: [process.execPath, 'build.cjs'],
+      folder: project,
+      outputs: [join(project, 'dist')],
+      onLog: line => logs.push(line),
+      onNotice: text => notices.push(text),
     });
     parts.unshift(part);
     await part.start();
