@@ -102,12 +102,14 @@ test('gives the function its context and the time that it has left', async () =>
   expect(remainingMs).toBeLessThanOrEqual(10_000);
 });
 
-test('reports the error that the function ended with', async () => {
+test('reports the error that the function ended with, and the place in its code', async () => {
   const environment = await startedEnvironment();
 
   const outcome = await environment.invoke({ task: 'refuse', reason: 'too far' });
 
-  expect(outcome).toEqual({ ok: false, errorType: 'RangeError', message: 'too far' });
+  expect(outcome).toEqual({
+    ok: false, errorType: 'RangeError', message: 'too far', position: expect.stringMatching(/^test\/fixtures\/handlers\/.*\.m?js:\d+:\d+$/),
+  });
 });
 
 test('passes on what the function logs, a line at a time', async () => {
