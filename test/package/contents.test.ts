@@ -20,9 +20,10 @@ test('ships the constructs with their types, for every language of jsii', () => 
   expect(files).toEqual(expect.arrayContaining(['.jsii', 'lib/index.js', 'lib/index.d.ts', 'lib/telemetry-pipeline.js', 'lib/wire/archive-columns.js']));
 });
 
-test('ships the handler, the command line and the local runtime as bundles', () => {
+test('ships the handler, the command line, the local runtime and its page as bundles', () => {
   expect(files).toEqual(expect.arrayContaining([
     'assets/processor/telemetry.lambda/index.js', 'assets/cli/telemetry-pipeline.js', 'assets/local-runtime/interface-client/index.mjs',
+    'assets/local-page/index.html', 'assets/local-page/page.css', 'assets/local-page/page.js',
   ]));
 });
 

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
-
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+import { installedChromium } from '../../clients/browser';
 
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -9,9 +7,9 @@ const FLAGS = [
 ];
 
 /** Whether there is a browser; what needs it is skipped without. */
-export const hasChromium = existsSync(EXECUTABLE);
+export const hasChromium = installedChromium() !== undefined;
 
 /** Starts it with a fresh profile. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  return chromium.launch({ executablePath: installedChromium(), args: FLAGS });
 }

@@ -13,7 +13,7 @@ process.env.CDK_VALIDATION ??= 'false';
 const folder = mkdtempSync(join(tmpdir(), 'local-page-'));
 const inBrowser = hasChromium ? describe : describe.skip;
 if (!hasChromium) {
-  process.stderr.write('the page is not tested in a browser: there is no /usr/bin/chromium; CHROMIUM names another one\n');
+  process.stderr.write('the page is not tested in a browser: there is no Chromium; CHROME_PATH can name one\n');
 }
 afterAll(() => rmSync(folder, { recursive: true }));
 
