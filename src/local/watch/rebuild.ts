@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { watch, type FSWatcher } from 'chokidar';
@@ -24,12 +26,14 @@ export interface RebuildOptions {
   readonly onNotice: (text: string) => void;
 }
 
-/** Runs a build whenever a source has changed, one at a time. */
+/** Runs a build whenever a source has changed, one at a time. A file written again as it was is no change, or a build that writes beside its sources had no end. */
 export class Rebuild {
   private watcher?: FSWatcher;
   private quiet?: NodeJS.Timeout;
   private build?: ChildProcess;
-  private changedSince = false;
+  private turn: Promise<void> = Promise.resolve();
+  private readonly touched = new Set<string>();
+  private readonly fingerprints = new Map<string, string>();
   private stopped = false;
 
   constructor(private readonly options: RebuildOptions) {}
@@ -39,9 +43,14 @@ export class Rebuild {
     const outputs = this.options.outputs.map(output => resolve(output));
     this.watcher = watch(this.options.folder, {
       ignoreInitial: true,
-      ignored: path => outputs.includes(resolve(path)) || /[\\/](node_modules|\.[^\\/]+)$/.test(relativeTo(this.options.folder, path)),
+      ignored: path => outputs.includes(resolve(path)) || /[\\/](node_modules|\.[^\\/]+|[^\\/]+\.log)$/.test(relativeTo(this.options.folder, path)),
     });
-    this.watcher.on('all', () => this.wait());
+    this.watcher.on('all', (event, path) => {
+      if (!event.endsWith('Dir')) {
+        this.touched.add(path);
+        this.wait();
+      }
+    });
     await new Promise<void>(ready => this.watcher!.once('ready', ready));
   }
 
@@ -57,14 +66,32 @@ export class Rebuild {
 
   private wait(): void {
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => void this.run(), QUIET_MS);
+    if (this.stopped) {
+      return;
+    }
+    this.quiet = setTimeout(() => { this.turn = this.turn.then(async () => this.run()); }, QUIET_MS);
   }
 
   private async run(): Promise<void> {
-    if (this.build) {
-      this.changedSince = true;
-      return;
+    if (await this.hasChanged() && !this.stopped) {
+      await this.runBuild();
     }
+  }
+
+  private async hasChanged(): Promise<boolean> {
+    const paths = [...this.touched];
+    this.touched.clear();
+    const changes = await Promise.all(paths.map(async path => {
+      const content = await readFile(path).catch(() => undefined);
+      const fingerprint = content === undefined ? 'absent' : createHash('sha256').update(content).digest('hex');
+      const changed = this.fingerprints.get(path) !== fingerprint;
+      this.fingerprints.set(path, fingerprint);
+      return changed;
+    }));
+    return changes.includes(true);
+  }
+
+  private async runBuild(): Promise<void> {
     const { command: [program, ...args], folder, onLog, onNotice } = this.options;
     const lines: string[] = [];
     this.build = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
@@ -81,10 +108,6 @@ export class Rebuild {
     this.build = undefined;
     if (how !== '' && !this.stopped) {
       onNotice(`the build failed with ${how}; the former handler goes on\n${telling(lines).join('\n')}`);
-    }
-    if (this.changedSince && !this.stopped) {
-      this.changedSince = false;
-      await this.run();
     }
   }
 }

@@ -190,6 +190,17 @@ describe('a command', () => {
     expect(logs).toEqual(['built']);
   });
 
+  test('that deletes and writes its output beside the sources comes to an end', async () => {
+    writeFileSync(sourceFile(), '1');
+    const logs = await rebuild("const fs = require('fs'); fs.rmSync('lib', { recursive: true, force: true }); fs.mkdirSync('lib'); fs.cpSync('src', 'lib', { recursive: true }); console.log('built');");
+
+    writeFileSync(sourceFile(), '2');
+    await until(() => logs.length > 0, 'a build');
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+
+    expect(logs.length).toBeLessThanOrEqual(2);
+  });
+
   test('runs again for a change during a build', async () => {
     writeFileSync(sourceFile(), '1');
     const logs = await rebuild("console.log('begins'); setTimeout(() => console.log(require('fs').readFileSync('src/handler.ts', 'utf8')), 1000);");
