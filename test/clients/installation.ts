@@ -3,10 +3,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { installedChromium } from './browser';
 import { DRIVERS, type Client, type Runtime } from './client';
+import { installPython } from '../fixtures/python-environment';
 
 const NODE_MODULES = join(DRIVERS, 'node_modules');
-const VENV = join(DRIVERS, '.cache', 'venv');
-const PYTHON = process.platform === 'win32' ? join(VENV, 'Scripts', 'python.exe') : join(VENV, 'bin', 'python');
 const REQUIREMENTS = join(DRIVERS, 'requirements.txt');
 const PACKAGE_LOCK = join(DRIVERS, 'package-lock.json');
 
@@ -21,12 +20,8 @@ export interface Installation {
 /** Installs what the lock files name, unless it is there already. What cannot be had is told, not thrown. */
 export function installClients(): Installation {
   const node = installOnce(NODE_MODULES, PACKAGE_LOCK, () => run('npm', ['ci', '--no-progress', '--loglevel=error', '--fetch-retries=1']));
-  const python = installOnce(VENV, REQUIREMENTS, () => {
-    const interpreter = ['python3', 'python'].find(name => spawnSync(name, ['--version']).status === 0);
-    return interpreter === undefined
-      ? 'Python is not installed'
-      : run(interpreter, ['-m', 'venv', VENV]) ?? run(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries=1', '-r', REQUIREMENTS]);
-  });
+  const installed = installPython(REQUIREMENTS);
+  const python = 'missing' in installed ? `${installed.missing} cannot be had` : undefined;
   return {
     missing: { node, python, browser: node ?? (installedChromium() === undefined ? 'Chromium is not installed' : undefined) },
   };
@@ -34,7 +29,14 @@ export function installClients(): Installation {
 
 /** What runs the drivers of a runtime. */
 export function executableOf(runtime: Runtime): string {
-  return runtime === 'python' ? PYTHON : process.execPath;
+  if (runtime !== 'python') {
+    return process.execPath;
+  }
+  const installed = installPython(REQUIREMENTS);
+  if ('missing' in installed) {
+    throw new Error(`drivers in Python must have ${installed.missing}, got none`);
+  }
+  return join(installed.bin, 'python');
 }
 
 /** Name and version of a client. */

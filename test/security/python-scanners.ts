@@ -1,40 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathOfLogicalId, type Finding } from './finding';
 import type { ScannedPipeline } from './scanned-pipelines';
+import { installPython, type InstalledPython } from '../fixtures/python-environment';
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 const LARGE = 64 * 1024 * 1024;
 const MINUTES = 60_000;
 
-/** Folder of the programs, or the reason why there is none. */
-export type InstalledScanners = { readonly bin: string } | { readonly missing: string };
-
-/** Installs what `requirements.txt` names into a virtual environment under `.cache`, which git ignores, unless it is there already. */
-export function installScanners(): InstalledScanners {
-  const version = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
-  const environment = join(__dirname, '..', '..', '.cache', `security-scanners-${version}`);
-  const bin = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
-  const finished = join(environment, 'finished');
-  if (existsSync(finished)) {
-    return { bin };
-  }
-
-  rmSync(environment, { recursive: true, force: true });
-  try {
-    run('python3', ['-m', 'venv', environment], 2 * MINUTES);
-  } catch {
-    return { missing: 'Python 3 with venv' };
-  }
-  try {
-    run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS], 8 * MINUTES);
-  } catch {
-    return { missing: 'what test/security/requirements.txt names, from PyPI' };
-  }
-  writeFileSync(finished, '');
-  return { bin };
+/** Installs what `requirements.txt` names, unless it is there already. */
+export function installScanners(): InstalledPython {
+  return installPython(REQUIREMENTS);
 }
 
 interface CheckovReport {
