@@ -42,6 +42,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-lambda-powertools/batch',
     '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch',
+    '@aws-sdk/client-lambda',
     '@aws-sdk/client-pricing',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-secrets-manager',
@@ -114,7 +116,7 @@ new Workflows(project);
 // Shipped as a bundle under assets/, or not at all; what lib/processing.js needs of the handler is there to be imported, too.
 for (const dead of ['/lib/**/*.lambda.*', '/lib/write-keys/runtime/{authorize,stored-keys,key-ring}.*', '/lib/processor/handler/{privacy,schemas}/**',
   '/lib/processor/handler/rows/!(event-fields).*', '/lib/processor/handler/{batch-report,batch-rows,embedded-metrics,process-batch}.*',
-  '/lib/local/**', '/lib/cli/**', '/assets/**/*.map', '.jsii.tabl.json',
+  '/lib/local/**', '/lib/cli/**', '/lib/economics/measurement/**', '/assets/**/*.map', '.jsii.tabl.json',
   '/.cache/', '/demo/', '/telemetry-demo/', '/cdk.out/', '/docs/', '/examples/', '/rosetta/', '/bench/', '/.ci/', '/tsconfig.dev.json', '/CONTRIBUTING.md', '/API.md']) {
   project.addPackageIgnore(dead);
 }

@@ -78,7 +78,7 @@ export class ImportZones extends Component {
 
     for (const bundled of [
       'src/processor/handler/**/*.ts', 'src/write-keys/runtime/**/*.ts', 'src/**/*.lambda.ts', 'src/local/**/*.ts', 'src/cli/**/*.ts',
-      'demo/**', 'bench/**', 'examples/**',
+      'src/economics/measurement/**/*.ts', 'demo/**', 'bench/**', 'examples/**',
     ]) {
       eslint.allowDevDeps(bundled);
     }

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assembledConfiguration } from './assembled-configuration';
 import { readNumber, readTraffic, TRAFFIC_OPTIONS, TRAFFIC_USAGE, understood } from './command-options';
+import { readPrices } from './price-option';
 import { textTable, wrapped } from './text-table';
 import { HANDLER } from '../economics/assumptions';
 import { batchingTable, conclusions, costReport, costTable, trafficText, type CostReport } from '../economics/cost-report';
-import { foreignKeys, readPriceFile } from '../economics/prices/price-file';
-import { PriceList } from '../economics/prices/price-list';
-import { US_EAST_1 } from '../economics/prices/us-east-1';
 
 const COLUMNS = 80;
 
@@ -65,19 +62,6 @@ export function runCost(args: string[]): void {
     ...notes, `the handler does ${speed.toLocaleString('en-US')} events/s on a vCPU${measured}; --handler-speed sets another`,
     'free tiers, taxes and what goes back to clients are left out; S3 storage is that of one month of events',
   ]).join('\n')}\n`);
-}
-
-function readPrices(file: string | undefined): { readonly prices: PriceList; readonly notes: readonly string[] } {
-  const prices = new PriceList(US_EAST_1);
-  if (file === undefined) {
-    return { prices, notes: [] };
-  }
-  const own = readPriceFile(readFileSync(file, 'utf8'), file);
-  const foreign = foreignKeys(prices, own);
-  return {
-    prices: prices.with(own),
-    notes: foreign.length > 0 ? [`${foreign.length} prices that ${file} does not have are those of ${prices.region}`] : [],
-  };
 }
 
 function print(report: CostReport, subject: string, notes: readonly string[]): string[] {

@@ -2,6 +2,7 @@
 import { runCost } from './cost-command';
 import { runDlq } from './dlq/dlq-command';
 import { runLocal } from './local-command';
+import { runMeasure } from './measure-command';
 import { runPlan } from './plan-command';
 import { runPrices } from './prices-command';
 import { runQuarantine } from './quarantine/quarantine-command';
@@ -18,7 +19,8 @@ Before it is deployed, without AWS account
   size         which sizes carry a traffic, and why
   prices       look prices up in the AWS Price List (this one needs an account)
 
-While it runs, on AWS or on this machine
+While it runs, on AWS or on this machine (measure on AWS only)
+  measure      what a deployed pipeline did, and what it would cost elsewhere
   dlq          count, look at, export and redrive what failed again and again
   quarantine   list, show and replay what could not be read as an event
   tail         print events as they land
@@ -33,6 +35,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => void | Promise<void>
   size: runSize,
   prices: runPrices,
   dlq: runDlq,
+  measure: runMeasure,
   quarantine: runQuarantine,
   tail: runTail,
 };

@@ -46,7 +46,7 @@ export function costReport(subject: Subject): CostReport {
 }
 
 /** What each part costs on each kind of compute. */
-export function costTable({ computes }: CostReport): Table {
+export function costTable({ computes }: Pick<CostReport, 'computes'>): Table {
   const names = [...new Set(computes.flatMap(({ parts }) => parts.map(({ name }) => name)))];
   const cell = ({ parts }: DetailedEstimate, name: string) => {
     const part = parts.find(it => it.name === name);

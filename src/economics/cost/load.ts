@@ -30,6 +30,8 @@ export interface OwnHandler {
   readonly eventsPerSecond?: number;
   /** How long a batch waits for others: for S3, for services that it calls. */
   readonly waitSeconds?: number;
+  /** Messages that a batch has on average; reckoned from the mapping when absent. */
+  readonly messagesPerBatch?: number;
 }
 
 /** Where a load comes from. */
@@ -58,7 +60,7 @@ export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source:
     requests,
     bytes,
     storedBytes: events * measured * HANDLER.storedBytesPerEvent[compression],
-    batches: batchesOf(requests, bytes, gatherers, mapping),
+    batches: ownHandler?.messagesPerBatch ? requests / ownHandler.messagesPerBatch : batchesOf(requests, bytes, gatherers, mapping),
     cpu: events / (ownHandler?.eventsPerSecond ?? HANDLER.eventsPerSecond[compression] / measured),
     receives: Math.max(requests / MESSAGES_PER_RECEIVE, gatherers / LONG_POLL_SECONDS),
     messageBytes: eventsPerRequest * bytesPerEvent + ATTRIBUTE_BYTES,

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { foreignKeys, readPriceFile } from '../economics/prices/price-file';
+import { PriceList } from '../economics/prices/price-list';
+import { US_EAST_1 } from '../economics/prices/us-east-1';
+
+/** The library's prices, with those of a file in their place, and what is to be known of them. */
+export function readPrices(file: string | undefined): { readonly prices: PriceList; readonly notes: readonly string[] } {
+  const prices = new PriceList(US_EAST_1);
+  if (file === undefined) {
+    return { prices, notes: [] };
+  }
+  const own = readPriceFile(readFileSync(file, 'utf8'), file);
+  const foreign = foreignKeys(prices, own);
+  return {
+    prices: prices.with(own),
+    notes: foreign.length > 0 ? [`${foreign.length} prices that ${file} does not have are those of ${prices.region}`] : [],
+  };
+}
