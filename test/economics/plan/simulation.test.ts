@@ -102,7 +102,7 @@ describe('a handler that is slow', () => {
     const { minutes } = plan(spike(500, 6, 30), slow, { speed: 500, side: LONG_RUNS });
     const end = 720 + 30;
 
-    expect(minutes[end + 10].environments).toBe(minutes[end].environments);
+    expect(minutes[end + 10].environments).toBeGreaterThan(0.9 * minutes[end].environments); // one of the last may have been too many already
     expect(minutes.at(-1)!.environments).toBeLessThan(minutes[end].environments);
   });
 
