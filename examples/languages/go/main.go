@@ -2,8 +2,11 @@ package main
 
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatchactions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline-go/telemetrypipeline"
 )
@@ -16,6 +19,7 @@ func main() {
 
 	dataLake := awss3.Bucket_FromBucketName(stack, jsii.String("DataLake"), jsii.String("example-data-lake"))
 	writeKeys := awssecretsmanager.Secret_FromSecretNameV2(stack, jsii.String("WriteKeys"), jsii.String("telemetry/write-keys"))
+	onCall := awssns.NewTopic(stack, jsii.String("OnCall"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
 
 	pipeline := telemetrypipeline.NewTelemetryPipeline(stack, jsii.String("Pipeline"), &telemetrypipeline.TelemetryPipelineProps{
 		Ingestion: &telemetrypipeline.TelemetryIngestionApiOptions{
@@ -29,6 +33,9 @@ func main() {
 			MemorySize:                           jsii.Number(8192),
 			ExecutionEnvironmentMemoryGiBPerVCpu: jsii.Number(4),
 			Network:                              telemetrypipeline.ProcessorNetwork_VpcEndpoints(nil),
+		},
+		Monitoring: &telemetrypipeline.TelemetryMonitoringOptions{
+			AlarmActions: &[]awscloudwatch.IAlarmAction{awscloudwatchactions.NewSnsAction(onCall)},
 		},
 	})
 

@@ -1,10 +1,19 @@
-from aws_cdk import App, CfnOutput, Stack, aws_s3 as s3, aws_secretsmanager as secretsmanager
+from aws_cdk import (
+    App,
+    CfnOutput,
+    Stack,
+    aws_cloudwatch_actions as actions,
+    aws_s3 as s3,
+    aws_secretsmanager as secretsmanager,
+    aws_sns as sns,
+)
 from cdk_telemetry_pipeline import (
     IngestionAuth,
     ManagedInstanceProcessorOptions,
     ProcessorNetwork,
     TelemetryArchiveOptions,
     TelemetryIngestionApiOptions,
+    TelemetryMonitoringOptions,
     TelemetryPipeline,
     WriteKeys,
 )
@@ -14,6 +23,7 @@ stack = Stack(app, "Telemetry")
 
 data_lake = s3.Bucket.from_bucket_name(stack, "DataLake", "example-data-lake")
 write_keys = secretsmanager.Secret.from_secret_name_v2(stack, "WriteKeys", "telemetry/write-keys")
+on_call = sns.Topic(stack, "OnCall", enforce_ssl=True)
 
 pipeline = TelemetryPipeline(
     stack,
@@ -27,6 +37,7 @@ pipeline = TelemetryPipeline(
         execution_environment_memory_gib_per_v_cpu=4,
         network=ProcessorNetwork.vpc_endpoints(),
     ),
+    monitoring=TelemetryMonitoringOptions(alarm_actions=[actions.SnsAction(on_call)]),
 )
 
 CfnOutput(stack, "Url", value=pipeline.ingestion.url)
