@@ -5,7 +5,7 @@ import { FaultDeck, seededRandom, type FaultQuota } from './fault-plan';
 import { OBJECT_STORE_FAULTS, ObjectStoreFaults } from './object-store-faults';
 import { disturbProcess, PROCESS_FAULTS } from './process-faults';
 import { DELETE_FAULTS, QueueFaults, RECEIVE_FAULTS } from './queue-faults';
-import type { LocalEndpoints } from '../../src/local/local-pipeline';
+import type { LocalEndpoints } from '../../src/local/local-pipeline-options';
 
 /** Which faults are to come, and what decides when. */
 export interface PipelineFaultsOptions {

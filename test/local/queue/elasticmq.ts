@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../fixtures/foreign-server';
 
 const FIXTURE = join(__dirname, '../../fixtures/elasticmq');
 const JARS = join(__dirname, '../../../node_modules/.cache/elasticmq/1.7.1');
@@ -57,12 +57,4 @@ export class ElasticMq {
     child.kill('SIGKILL'); // there is nothing to save, and a request without an answer would hold it up
     await ended;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
