@@ -58,6 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-lambda-ric@^4.0.2',
     'cdk-monitoring-constructs@^10',
     'cdk-nag@^3',
+    'chart.js@^4',
     'chokidar@^4',
     'esbuild',
     'fast-check',
@@ -67,7 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'yaml',
   ],
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // they would double the package
-  excludeTypescript: ['src/local/page/browser/**'], // runs in a browser, with types of its own
+  excludeTypescript: ['src/local/page/browser/**', 'src/cli/html/browser/**'], // run in a browser, with types of their own
   lambdaAutoDiscover: false, // projenrc/bundles.ts makes the handler's bundle beside the two of the local run
   jest: true,
   jestOptions: {
@@ -126,10 +127,10 @@ new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
   include: ['src/**/*.ts', 'test/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
-  exclude: ['node_modules', 'cdk.out', 'src/local/page/browser'],
+  exclude: ['node_modules', 'cdk.out', 'src/local/page/browser', 'src/cli/html/browser'],
   compilerOptions: { noEmit: true, rootDir: '.', paths: { [project.name]: ['./src/index.ts'], [`${project.name}/lib/*`]: ['./src/*'] } }, // examples import us as users do
 });
-project.addTask('check-types', { exec: 'tsc --noEmit -p tsconfig.dev.json && tsc -p src/local/page/browser', description: 'Type-check sources, tests, examples and the build' });
+project.addTask('check-types', { exec: 'tsc --noEmit -p tsconfig.dev.json && tsc -p src/local/page/browser && tsc -p src/cli/html/browser', description: 'Type-check sources, tests, examples and the build' });
 
 // README blocks and @example comments compile against the built library.
 project.postCompileTask.exec('jsii-rosetta extract --strict');

@@ -20,6 +20,9 @@ const page = 'src/local/page/browser';
 await bundle(`${page}/main.ts`, 'assets/local-page/page.js', { platform: 'browser', target: 'es2022' });
 await bundle(`${page}/page.css`, 'assets/local-page/page.css', { target: ['chrome100', 'firefox100', 'safari15'] });
 copyFileSync(join(root, page, 'index.html'), join(root, 'assets/local-page/index.html'));
+const charts = 'src/cli/html/browser';
+await bundle(`${charts}/main.ts`, 'assets/html-page/charts.js', { platform: 'browser', target: 'es2022', minify: true, legalComments: 'inline' }); // it leaves the package, in pages
+await bundle(`${charts}/page.css`, 'assets/html-page/page.css', { target: ['chrome100', 'firefox100', 'safari15'] });
 
 // AWS's runtime interface client as published, with our own file in the place of its native half, which its
 // `require('./rapid-client.node')` finds; and the AWS clients where a function in Lambda finds it, outside its own bundle.

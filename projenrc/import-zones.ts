@@ -73,7 +73,7 @@ export class ImportZones extends Component {
       rules: { 'no-console': 'off' },
     });
 
-    eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: ['./tsconfig.dev.json', './src/local/page/browser/tsconfig.json'] };
+    eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: ['./tsconfig.dev.json', './src/local/page/browser/tsconfig.json', './src/cli/html/browser/tsconfig.json'] };
     eslint.config.settings['import/core-modules'] = [project.name, `${project.name}/lib/processing`]; // examples import us as users do
 
     for (const bundled of [

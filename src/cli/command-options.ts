@@ -1,4 +1,5 @@
 import { UsageError } from './usage-error';
+import type { OwnHandler } from '../economics/cost/load';
 import type { TelemetryTraffic } from '../economics/traffic';
 
 /** Reads the options of a command, and says how it is used when they cannot be understood. */
@@ -42,6 +43,30 @@ export function readTraffic(values: TrafficValues, usage: string): TelemetryTraf
     peakFactor: readNumber('peak', values.peak, usage, 1),
     peakHoursPerDay: readNumber('peak-hours', values['peak-hours'], usage, 0, 24),
   };
+}
+
+/** Options that tell what a handler of one's own does. */
+export const HANDLER_OPTIONS = {
+  'handler-speed': { type: 'string' },
+  'handler-wait': { type: 'string' },
+} as const;
+
+/** How they are used. */
+export const HANDLER_USAGE = `  --handler-speed N        events/s and vCPU of a handler of your own
+  --handler-wait SECONDS   how long a batch of it waits for others  (0.2)
+`;
+
+/** Reads what a handler of one's own does. */
+export function readHandler(values: { readonly [Name in keyof typeof HANDLER_OPTIONS]?: string }, usage: string): OwnHandler {
+  return {
+    eventsPerSecond: readNumber('handler-speed', values['handler-speed'], usage),
+    waitSeconds: readNumber('handler-wait', values['handler-wait'], usage, 0),
+  };
+}
+
+/** Reads a discount in percent, as a share. */
+export function readDiscount(text: string | undefined, usage: string): number {
+  return (readNumber('savings-plan', text, usage, 0, 100) ?? 0) / 100;
 }
 
 /** Reads a number that lies in a range, or above 0 when none is told. */

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { runCost } from './cost-command';
 import { runDlq } from './dlq/dlq-command';
+import { runCost } from './economics/cost-command';
+import { runMeasure } from './economics/measure-command';
+import { runPlan } from './economics/plan-command';
+import { runPrices } from './economics/prices-command';
+import { runSize } from './economics/size-command';
 import { runLocal } from './local-command';
-import { runMeasure } from './measure-command';
-import { runPlan } from './plan-command';
-import { runPrices } from './prices-command';
 import { runQuarantine } from './quarantine/quarantine-command';
-import { runSize } from './size-command';
 import { runTail } from './tail-command';
 import { UsageError } from './usage-error';
 

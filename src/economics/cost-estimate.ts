@@ -8,7 +8,7 @@ import { onDemandBill } from './cost/on-demand-bill';
 import * as around from './cost/surroundings';
 import type { PriceKey } from './prices/price-keys';
 import type { PriceList } from './prices/price-list';
-import { eventsPerMonth, phasesOf, settleTraffic, type TelemetryTraffic } from './traffic';
+import { phasesOf, settleTraffic, type TelemetryTraffic, type TrafficPhase } from './traffic';
 
 /** One part of a month's bill. */
 export interface CostPart {
@@ -65,8 +65,14 @@ export interface EstimateOptions {
 export function estimateCost(
   pipeline: PipelineConfiguration, traffic: TelemetryTraffic, prices: PriceList, options: EstimateOptions = {},
 ): DetailedEstimate {
+  return estimateLoads(pipeline, loadsOf(pipeline, traffic, options), prices, options);
+}
+
+/** Estimates what a pipeline costs with loads that fill a month. */
+export function estimateLoads(
+  pipeline: PipelineConfiguration, loads: readonly Load[], prices: PriceList, options: EstimateOptions = {},
+): DetailedEstimate {
   const { compute } = pipeline;
-  const loads = loadsOf(pipeline, traffic, options);
   const bill = compute.kind === 'managedInstances'
     ? instanceBill(pipeline, compute, loads, prices, options.savingsPlanDiscount)
     : onDemandBill(compute, loads, prices);
@@ -86,7 +92,7 @@ export function estimateCost(
 
   const isUnsure = (key: PriceKey) => prices.row(key).confidence !== 'high';
   const usdPerMonth = lines.reduce((sum, { usd }) => sum + usd, 0);
-  const events = eventsPerMonth(settleTraffic(traffic));
+  const events = around.monthly(loads, load => load.events);
   return {
     compute: nameOf(compute),
     parts: lines.map(({ name, usd, keys }) => ({ name, usdPerMonth: usd, isUnsure: keys.some(isUnsure) })),
@@ -101,13 +107,16 @@ export function estimateCost(
   };
 }
 
-/** What each phase of the traffic does to a pipeline. */
+/** What each phase of the traffic does to a pipeline; the phases are those of the traffic unless others are given. */
 export function loadsOf(
-  { mapping, handler, compute }: PipelineConfiguration, given: TelemetryTraffic, { ownHandler }: EstimateOptions = {},
+  { mapping, handler, compute }: PipelineConfiguration,
+  given: TelemetryTraffic,
+  { ownHandler }: EstimateOptions = {},
+  phases?: readonly TrafficPhase[],
 ): Load[] {
   const traffic = settleTraffic(given);
   const isCapped = compute.kind === 'managedInstances';
-  return phasesOf(traffic).map(phase => loadOf(phase, { traffic, mapping, handler, ownHandler, isCapped }));
+  return (phases ?? phasesOf(traffic)).map(phase => loadOf(phase, { traffic, mapping, handler, ownHandler, isCapped }));
 }
 
 /** What a compute is called in estimates. */

@@ -6,7 +6,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { assembledConfiguration } from '../../src/cli/assembled-configuration';
+import { assembledConfiguration } from '../../src/cli/economics/assembled-configuration';
 import { DEFAULT_CONFIGURATION, DEFAULT_NETWORK, DEFAULT_ON_DEMAND } from '../../src/economics/configuration';
 import {
   ArchiveCompression, IngestionAuth, IngestionDoor, ManagedInstanceSize, ProcessorCompute, ProcessorNetwork,

@@ -23,7 +23,7 @@ test('ships the constructs with their types, for every language of jsii', () => 
 test('ships the handler, the command line, the local runtime and its page as bundles', () => {
   expect(files).toEqual(expect.arrayContaining([
     'assets/processor/telemetry.lambda/index.js', 'assets/cli/telemetry-pipeline.js', 'assets/local-runtime/interface-client/index.mjs',
-    'assets/local-page/index.html', 'assets/local-page/page.css', 'assets/local-page/page.js',
+    'assets/local-page/index.html', 'assets/local-page/page.css', 'assets/local-page/page.js', 'assets/html-page/charts.js', 'assets/html-page/page.css',
   ]));
 });
 
@@ -38,7 +38,7 @@ test('ships the licences of what is bundled, each with its text', () => {
 test('names each module that is bundled among the licences', () => {
   const licences = readFileSync(join(installed, 'assets', 'THIRD-PARTY-LICENSES'), 'utf8');
 
-  ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@smithy/core', 'ajv', 'ajv-formats', 'velocityjs'].forEach(module => {
+  ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@smithy/core', 'ajv', 'ajv-formats', 'chart.js', 'velocityjs'].forEach(module => {
     expect(licences).toMatch(new RegExp(`^== ${module} \\d`, 'm'));
   });
 });

@@ -1,4 +1,5 @@
-const WIDTH = 80;
+import { COLUMNS } from './text';
+
 const GAP = '  ';
 
 /** Text in columns, no line longer than a terminal is wide: the last column gives way. Numbers stand to the right. */
@@ -6,7 +7,7 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   const cells = [head, ...rows.map(row => row.map(cell => typeof cell === 'number' ? count(cell) : oneLine(cell)))];
   const widths = head.map((_, column) => Math.max(...cells.map(row => row[column].length)));
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
-  widths[head.length - 1] = Math.max(8, Math.min(widths[head.length - 1], WIDTH - before));
+  widths[head.length - 1] = Math.max(8, Math.min(widths[head.length - 1], COLUMNS - before));
 
   const isNumber = head.map((_, column) => rows.length > 0 && rows.every(row => typeof row[column] === 'number'));
   return cells.map(row => row.map((cell, column) => {

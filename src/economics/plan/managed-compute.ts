@@ -1,3 +1,4 @@
+import { CpuMeter } from './cpu-meter';
 import type { EventQueue } from './event-queue';
 import type { Guesses } from './guesses';
 import { MECHANICS } from './mechanics';
@@ -12,12 +13,13 @@ const LEAST_INSTANCE_VCPUS = 2;
  * concurrency, and become more when CPU or concurrency has been high for a while.
  */
 export class ManagedCompute implements PlannedCompute {
+  readonly instanceVCpus: number;
   environments: number;
   runningBatches = 0;
   isAtMost = false;
 
+  private readonly meter: CpuMeter;
   private readonly most: number;
-  private readonly instanceVCpus: number;
   private readonly perInstance: number;
   private busyCpus = 0;
   private cpuArea = 0;
@@ -34,14 +36,16 @@ export class ManagedCompute implements PlannedCompute {
     const underCap = Math.max(1, Math.floor(settings.maxVCpuCount / this.instanceVCpus)) * this.perInstance;
     this.most = Math.max(settings.minimumEnvironments, Math.min(underCap, settings.maximumEnvironments ?? Infinity));
     this.environments = settings.minimumEnvironments;
+    this.meter = new CpuMeter(clock);
   }
 
   get instances(): number {
     return Math.max(MECHANICS.managedInstances.initialInstances, Math.ceil(this.environments / this.perInstance));
   }
 
-  get cpuUse(): number {
-    return Math.min(1, this.busyCpus / this.vCpus);
+  takeCpuUse(): number {
+    this.measure();
+    return this.meter.take();
   }
 
   roomFor(batches: number): number {
@@ -119,6 +123,7 @@ export class ManagedCompute implements PlannedCompute {
 
   private measure(): void {
     const seconds = this.clock.now - this.measuredUntil;
+    this.meter.goOn(this.busyCpus, this.vCpus);
     this.cpuArea += Math.min(this.busyCpus, this.vCpus) * seconds;
     this.batchArea += this.runningBatches * seconds;
     this.measuredUntil = this.clock.now;

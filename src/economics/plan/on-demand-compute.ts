@@ -1,3 +1,4 @@
+import { CpuMeter } from './cpu-meter';
 import type { EventQueue } from './event-queue';
 import type { Guesses } from './guesses';
 import { MECHANICS } from './mechanics';
@@ -10,10 +11,12 @@ const TEN_SECONDS = 10;
 /** Ordinary Lambda: an environment for each batch that runs, new ones at the price of a cold start. */
 export class OnDemandCompute implements PlannedCompute {
   readonly instances = 0;
+  readonly instanceVCpus = 0;
   environments: number;
   runningBatches = 0;
   isAtMost = false;
 
+  private readonly meter: CpuMeter;
   private busyCpus = 0;
   private budget: number = MECHANICS.onDemand.environmentsPerTenSeconds;
   private budgetAt = 0;
@@ -21,10 +24,12 @@ export class OnDemandCompute implements PlannedCompute {
 
   constructor(private readonly settings: OnDemand, private readonly clock: EventQueue, private readonly guesses: Guesses) {
     this.environments = settings.provisionedConcurrency;
+    this.meter = new CpuMeter(clock);
   }
 
-  get cpuUse(): number {
-    return this.environments === 0 ? 0 : Math.min(1, this.busyCpus / (this.environments * this.vCpus));
+  takeCpuUse(): number {
+    this.measure();
+    return this.meter.take();
   }
 
   roomFor(batches: number): number {
@@ -38,6 +43,7 @@ export class OnDemandCompute implements PlannedCompute {
   }
 
   begin({ batches, cpuSeconds, waitSeconds }: Work): number {
+    this.measure();
     this.runningBatches += batches;
     const added = Math.max(0, this.runningBatches - this.environments);
     this.environments += added;
@@ -50,6 +56,7 @@ export class OnDemandCompute implements PlannedCompute {
   }
 
   end({ batches, cpuSeconds }: Work, seconds: number): void {
+    this.measure();
     this.runningBatches -= batches;
     this.busyCpus = this.runningBatches === 0 ? 0 : this.busyCpus - batches * cpuSeconds / seconds;
   }
@@ -57,12 +64,17 @@ export class OnDemandCompute implements PlannedCompute {
   throttled(): void {}
 
   adjust(): void {
+    this.measure();
     const { now } = this.clock;
     while (this.busiest[0].at < now - this.guesses.idleSeconds) {
       this.busiest.shift();
     }
     this.busiest.push({ at: now, batches: this.runningBatches });
     this.environments = Math.max(this.settings.provisionedConcurrency, ...this.busiest.map(({ batches }) => batches));
+  }
+
+  private measure(): void {
+    this.meter.goOn(this.busyCpus, this.environments * this.vCpus);
   }
 
   private get vCpus(): number {

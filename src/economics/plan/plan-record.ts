@@ -46,6 +46,8 @@ export interface PlanResult {
   readonly mostEnvironments: number;
   readonly mostInstances: number;
   readonly instanceHours: number;
+  /** vCPUs of an instance; 0 for ordinary Lambda. */
+  readonly instanceVCpus: number;
 }
 
 const MINUTE = 60;
@@ -62,6 +64,7 @@ export class PlanRecord {
   mostReceives = 0;
   receivedAgain = 0;
 
+  private instanceVCpus = 0;
   private waitSum = 0;
   private started = 0;
   private throttles = 0;
@@ -96,8 +99,9 @@ export class PlanRecord {
       environments: compute.environments,
       instances: compute.instances,
       running: compute.runningBatches,
-      cpuUse: compute.cpuUse,
+      cpuUse: compute.takeCpuUse(),
     });
+    this.instanceVCpus = compute.instanceVCpus;
     this.throttlesOfMinute = 0;
   }
 
@@ -119,6 +123,7 @@ export class PlanRecord {
       receivedAgain: sent === 0 ? 0 : this.receivedAgain / sent,
       mostEnvironments: most(minute => minute.environments),
       mostInstances: most(minute => minute.instances),
+      instanceVCpus: this.instanceVCpus,
       instanceHours: this.minutes.reduce((sum, { instances }) => sum + instances, 0) * MINUTE / 3_600,
     };
   }

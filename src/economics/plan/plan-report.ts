@@ -39,7 +39,7 @@ export function timeTable({ minutes, seconds }: PlanResult): Table {
 }
 
 /** The plan in figures. */
-export function summary(result: PlanResult, usdPerInstanceHour?: number): Table {
+export function summary(result: PlanResult): Table {
   const { messages, receivedAgain } = result;
   return [
     ['requests', count(messages.sent + messages.refused)],
@@ -54,13 +54,7 @@ export function summary(result: PlanResult, usdPerInstanceHour?: number): Table 
     ['left at the end', count(messages.left)],
     ['most environments', count(result.mostEnvironments)],
     ['most instances', count(result.mostInstances)],
-    ...usdPerInstanceHour === undefined ? [] : [['instances, USD', costOfInstances(result, usdPerInstanceHour).toFixed(2)]],
   ];
-}
-
-/** What the instances of the plan cost. */
-export function costOfInstances({ instanceHours }: PlanResult, usdPerInstanceHour: number): number {
-  return instanceHours * usdPerInstanceHour;
 }
 
 /** What breaks, first things first, and what to change. */

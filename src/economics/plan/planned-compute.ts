@@ -13,9 +13,9 @@ export interface PlannedCompute {
   readonly environments: number;
   /** Instances below them; 0 for ordinary Lambda. */
   readonly instances: number;
+  /** vCPUs of an instance; 0 for ordinary Lambda. */
+  readonly instanceVCpus: number;
   readonly runningBatches: number;
-  /** Share of the CPU that is in use, from 0 to 1. */
-  readonly cpuUse: number;
   /** Whether more is wanted than may be had. */
   readonly isAtMost: boolean;
 
@@ -25,6 +25,8 @@ export interface PlannedCompute {
   begin(work: Work): number;
   end(work: Work, seconds: number): void;
   throttled(): void;
+  /** Share of the CPU that was in use since the last time it was asked, from 0 to 1. */
+  takeCpuUse(): number;
   /** Scales; called once a minute. */
   adjust(): void;
 }

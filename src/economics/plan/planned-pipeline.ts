@@ -1,6 +1,7 @@
 import type { PlannedMapping } from './mapping-pollers';
 import { ATTRIBUTE_BYTES, BATCH_BYTES, HANDLER, RECORD_BYTES, STORE_SECONDS } from '../assumptions';
 import type { ComputeConfiguration, PipelineConfiguration } from '../configuration';
+import type { OwnHandler } from '../cost/load';
 
 /** A pipeline as far as it decides what traffic it carries. */
 export interface PlannedPipeline {
@@ -53,9 +54,9 @@ export interface RequestSize {
 }
 
 /** Puts together what the plan needs to know. */
-export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide, size: RequestSize, handlerSpeed?: number): PlannedPipeline {
+export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide, size: RequestSize, ownHandler: OwnHandler = {}): PlannedPipeline {
   const { door, mapping, compute, handler } = pipeline;
-  const speed = handlerSpeed ?? HANDLER.eventsPerSecond[handler.compression] * HANDLER.bytesPerEvent / size.bytesPerEvent;
+  const speed = ownHandler.eventsPerSecond ?? HANDLER.eventsPerSecond[handler.compression] * HANDLER.bytesPerEvent / size.bytesPerEvent;
   return {
     requestsPerSecond: door.ratePerSecond,
     queue: side.queue,
@@ -66,7 +67,7 @@ export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide
       events: size.eventsPerRequest,
       bytes: size.eventsPerRequest * size.bytesPerEvent + ATTRIBUTE_BYTES,
       cpuSeconds: size.eventsPerRequest / speed,
-      batchWaitSeconds: STORE_SECONDS + (compute.kind === 'managedInstances' ? handler.maxWaitSeconds : 0),
+      batchWaitSeconds: (ownHandler.waitSeconds ?? STORE_SECONDS) + (compute.kind === 'managedInstances' ? handler.maxWaitSeconds : 0),
     },
   };
 }

@@ -18,6 +18,8 @@ export interface PlanOptions {
   readonly seed?: number;
   /** Messages that lie in the queue at the start. */
   readonly backlog?: number;
+  /** Hears after each minute how many seconds are worked out. */
+  readonly onMinute?: (seconds: number) => void;
 }
 
 /** Batches that were received together and share their fate; one, unless there are very many. */
@@ -67,7 +69,7 @@ class Simulation {
   private isFull = false;
   private wakesAt = Infinity;
 
-  constructor(private readonly pipeline: PlannedPipeline, private readonly traffic: TrafficShape, options: PlanOptions) {
+  constructor(private readonly pipeline: PlannedPipeline, private readonly traffic: TrafficShape, private readonly options: PlanOptions) {
     const { mapping, compute, message } = pipeline;
     this.guesses = settleGuesses(options.guesses);
     this.chance = new Chance(options.seed ?? 1);
@@ -270,13 +272,14 @@ class Simulation {
     const waiting = [this.lanes.oldestSentAt ?? now, ...[...this.throttled].map(({ oldestSentAt }) => oldestSentAt)];
     const oldestSeconds = now - waiting.reduce((oldest, sentAt) => Math.min(oldest, sentAt));
     this.compute.adjust();
-    this.record.closeMinute(now, this.traffic.eventsPerSecond(now), this.lanes.visible, oldestSeconds, this.compute);
+    this.record.closeMinute(now, this.traffic.eventsPerSecond(now - MINUTE / 2), this.lanes.visible, oldestSeconds, this.compute);
     if (oldestSeconds > this.guesses.lateSeconds) {
       this.record.meets('late', now);
     }
     if (oldestSeconds > this.pipeline.queue.retentionSeconds) {
       this.record.meets('expired', now);
     }
+    this.options.onMinute?.(now);
     this.receive();
   }
 

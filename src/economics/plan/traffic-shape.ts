@@ -1,3 +1,5 @@
+import type { SettledTraffic } from '../traffic';
+
 /** How much traffic there is when. */
 export interface TrafficShape {
   readonly title: string;
@@ -16,6 +18,20 @@ const SHARPNESS = 2;
 /** The same all day. */
 export function steady(eventsPerSecond: number): TrafficShape {
   return { title: `${figure(eventsPerSecond)} events/s all day`, seconds: DAY, most: eventsPerSecond, eventsPerSecond: () => eventsPerSecond };
+}
+
+/** A day of quiet hours with the busy ones around noon. */
+export function quietAndBusy({ eventsPerSecond, peakFactor, peakHoursPerDay }: SettledTraffic): TrafficShape {
+  if (peakFactor === 1 || peakHoursPerDay === 0) {
+    return steady(eventsPerSecond);
+  }
+  const half = peakHoursPerDay / 2 * 3_600;
+  return {
+    title: `${figure(eventsPerSecond)} events/s, ${figure(eventsPerSecond * peakFactor)} for ${figure(peakHoursPerDay)} h around noon`,
+    seconds: DAY,
+    most: eventsPerSecond * peakFactor,
+    eventsPerSecond: second => Math.abs(second - NOON) < half ? eventsPerSecond * peakFactor : eventsPerSecond,
+  };
 }
 
 /** A day that rises from its quietest at midnight to its peak at noon. */

@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Beside the bundled command line, or under `assets/` for code that runs from its sources. */
-const CANDIDATES = [join(__dirname, '..', 'local-page'), join(__dirname, '..', '..', '..', 'assets', 'local-page')];
+import { shippedFolder } from '../shipped-folder';
 
 /** Files of the page by the path that they are served at. */
 const FILES = {
@@ -19,9 +17,6 @@ export interface PageFile {
 
 /** Reads the files that the package's build has put together. */
 export function readPageFiles(): Map<string, PageFile> {
-  const folder = CANDIDATES.find(candidate => existsSync(candidate));
-  if (folder === undefined) {
-    throw new Error(`the page must be in ${CANDIDATES[0]}, got nothing there; run \`npx projen bundle\``);
-  }
+  const folder = shippedFolder('local-page');
   return new Map(Object.entries(FILES).map(([path, { name, type }]) => [path, { type, content: readFileSync(join(folder, name)) }]));
 }

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Beside the bundled command line, or under `assets/` for code that runs from its sources. */
-const CANDIDATES = [join(__dirname, '..', 'local-runtime'), join(__dirname, '..', '..', '..', 'assets', 'local-runtime')];
+import { shippedFolder } from '../shipped-folder';
 
 /** What stands in for Lambda's own files. */
 export interface RuntimeFiles {
@@ -14,9 +11,6 @@ export interface RuntimeFiles {
 
 /** Finds the files that the package's build has put together. */
 export function findRuntimeFiles(): RuntimeFiles {
-  const folder = CANDIDATES.find(candidate => existsSync(candidate));
-  if (folder === undefined) {
-    throw new Error(`the local runtime must be in ${CANDIDATES[0]}, got nothing there; run \`npx projen bundle\``);
-  }
+  const folder = shippedFolder('local-runtime');
   return { interfaceClient: join(folder, 'interface-client', 'index.mjs'), modules: join(folder, 'node_modules') };
 }

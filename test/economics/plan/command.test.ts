@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { assembledConfiguration } from '../../../src/cli/assembled-configuration';
+import { assembledConfiguration } from '../../../src/cli/economics/assembled-configuration';
 import { DEFAULT_QUEUE_SIDE } from '../../../src/economics/plan/planned-pipeline';
 import { ProcessorCompute, TelemetryPipeline, TelemetryPipelineProps } from '../../../src/index';
 
@@ -85,11 +85,29 @@ test('takes the traffic of a file, whose times are seconds or dates', () => {
   expect({ ...dates, traffic: seconds.traffic }).toEqual(seconds);
 });
 
-test('tells what the instances cost when it is given their price', () => {
-  const { instancesUsd, instanceHours } = JSON.parse(run('--events-per-second', '10', '--instance-price', '0.1', '--json').stdout);
+test('tells what the day costs: the instances that were simulated, and everything else by the hour', () => {
+  const { cost: { parts, usd }, instanceHours } = JSON.parse(run('--events-per-second', '10', '--savings-plan', '50', '--json').stdout);
+  const part = (name: string) => parts.find((it: { name: string }) => it.name === name).usd;
 
   expect(instanceHours).toBe(72);
-  expect(instancesUsd).toBeCloseTo(7.2);
+  expect(part('EC2 instances')).toBeCloseTo(72 * 0.0408);
+  expect(part('management fee')).toBeCloseTo(72 * 0.0816 * 0.15);
+  expect(part('network')).toBeCloseTo(3 * 24 * 0.01, 2);
+  expect(usd).toBeCloseTo(parts.reduce((sum: number, it: { usd: number }) => sum + it.usd, 0));
+});
+
+test('a day that is like every day costs a share of what the month does', () => {
+  const outdir = synthesize({ compute: ProcessorCompute.onDemand() });
+  const traffic = ['--app', outdir, '--events-per-second', '2000', '--json'];
+  const [day, month] = ['plan', 'cost'].map(name => JSON.parse(spawnSync(process.execPath, [command, name, ...traffic, ...name === 'plan' ? ['--shape', 'steady'] : []], { encoding: 'utf8' }).stdout));
+
+  expect(day.cost.usd / month.computes[1].usdPerMonth).toBeCloseTo(24 / 730, 6);
+});
+
+test('what the door refuses costs nothing', () => {
+  const [most, more] = ['20000', '200000'].map(rate => JSON.parse(run('--events-per-second', rate, '--shape', 'steady', '--json').stdout).cost.usd);
+
+  expect(more).toBeCloseTo(most, 6);
 });
 
 test('lets every guess be set, and shows what it took', () => {

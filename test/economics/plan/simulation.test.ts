@@ -11,11 +11,11 @@ const POLLERS = { ...OPEN_DOOR.mapping, minimumPollers: 60, maximumPollers: 100 
 
 interface Case extends PlanOptions {
   readonly side?: QueueSide;
-  readonly speed?: number;
+  readonly speed?: number; // events a second and vCPU
 }
 
 function plan(traffic: TrafficShape, configuration: PipelineConfiguration = DEFAULT_CONFIGURATION, options: Case = {}) {
-  const pipeline = plannedPipeline(configuration, options.side ?? DEFAULT_QUEUE_SIDE, SIZE, options.speed);
+  const pipeline = plannedPipeline(configuration, options.side ?? DEFAULT_QUEUE_SIDE, SIZE, { eventsPerSecond: options.speed });
   const result = simulate(pipeline, traffic, options);
   return { ...result, breaks: findings(result, pipeline, traffic) };
 }

@@ -2,17 +2,17 @@ import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { readNumber, understood } from './command-options';
+import { readDiscount, readNumber, understood } from '../command-options';
 import { printMeasurement } from './measurement-text';
 import { readPrices } from './price-option';
-import { Progress } from './progress';
-import { UsageError } from './usage-error';
-import { partsOfFunction, partsOfStack, type AccountClients, type DeployedDoor, type DeployedParts } from '../economics/measurement/deployed-parts';
-import { lastDays, metricsWith } from '../economics/measurement/hourly-metrics';
-import { measuredConfiguration } from '../economics/measurement/measured-configuration';
-import { measuredCost } from '../economics/measurement/measured-cost';
-import { measure } from '../economics/measurement/measurement';
-import { argumentsFor, cheapest } from '../economics/measurement/verdict';
+import { partsOfFunction, partsOfStack, type AccountClients, type DeployedDoor, type DeployedParts } from '../../economics/measurement/deployed-parts';
+import { lastDays, metricsWith } from '../../economics/measurement/hourly-metrics';
+import { measuredConfiguration } from '../../economics/measurement/measured-configuration';
+import { measuredCost } from '../../economics/measurement/measured-cost';
+import { measure } from '../../economics/measurement/measurement';
+import { argumentsFor, cheapest } from '../../economics/measurement/verdict';
+import { Progress } from '../terminal/progress';
+import { UsageError } from '../usage-error';
 
 const USAGE = `telemetry-pipeline measure --stack NAME [options]
 telemetry-pipeline measure --function NAME [--queue NAME] [--api NAME] [options]
@@ -71,7 +71,7 @@ export async function runMeasure(args: string[]): Promise<void> {
     eventsPerRequest: readNumber('events-per-request', options['events-per-request'], USAGE, 1),
     bytesPerEvent: readNumber('bytes-per-event', options['bytes-per-event'], USAGE, 1),
     handlerSpeed: readNumber('handler-speed', options['handler-speed'], USAGE),
-    savingsPlanDiscount: (readNumber('savings-plan', options['savings-plan'], USAGE, 0, 100) ?? 0) / 100,
+    savingsPlanDiscount: readDiscount(options['savings-plan'], USAGE),
   };
   const { prices, notes: priceNotes } = readPrices(options.prices);
 

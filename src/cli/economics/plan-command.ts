@@ -1,23 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assembledConfiguration } from './assembled-configuration';
-import { readNumber, understood } from './command-options';
-import { textTable, wrapped } from './text-table';
-import { UsageError } from './usage-error';
-import { readGuess, settleGuesses, type Guesses } from '../economics/plan/guesses';
-import { clock, costOfInstances, findings, summary, timeTable } from '../economics/plan/plan-report';
-import { DEFAULT_QUEUE_SIDE, plannedPipeline, type QueueSide } from '../economics/plan/planned-pipeline';
-import { simulate } from '../economics/plan/simulation';
-import { daily, recorded, spike, steady, type TrafficShape } from '../economics/plan/traffic-shape';
-import type { SynthesizedPipeline } from '../local/synthesized-pipeline';
-
-const COLUMNS = 80;
+import { planPage } from './plan-page';
+import { printPlan } from './plan-text';
+import { readPrices } from './price-option';
+import { readGuess, settleGuesses, type Guesses } from '../../economics/plan/guesses';
+import { costOfPlan } from '../../economics/plan/plan-cost';
+import { findings } from '../../economics/plan/plan-report';
+import { plannedPipeline } from '../../economics/plan/planned-pipeline';
+import { simulate } from '../../economics/plan/simulation';
+import { daily, recorded, spike, steady, type TrafficShape } from '../../economics/plan/traffic-shape';
+import { HANDLER_OPTIONS, HANDLER_USAGE, readDiscount, readHandler, readNumber, understood } from '../command-options';
+import { writePage } from '../html/write-page';
+import { Progress } from '../terminal/progress';
+import { UsageError } from '../usage-error';
 
 const USAGE = `telemetry-pipeline plan --events-per-second N [options]
 telemetry-pipeline plan --traffic FILE [options]
 
 What traffic does to the pipeline that \`cdk synth\` wrote, or else to the default
-one, by a simulation of a day: what breaks first, and what to change.
+one, by a simulation of a day: what breaks first, what to change, what it costs.
 
   --events-per-second N    events in a second, in the quiet hours
   --shape SHAPE            steady, daily or spike                   (daily)
@@ -28,14 +30,16 @@ one, by a simulation of a day: what breaks first, and what to change.
   --bytes-per-event N      bytes of an event as JSON                (500)
   --app FOLDER             what \`cdk synth\` wrote                   (cdk.out)
   --stack NAME             which stack, when several have one
-  --handler-speed N        events/s and vCPU of a handler of your own
-  --instance-price USD     price of an instance hour, to have their cost
-  --guess NAME=VALUE       instead of what is guessed; may be given again
+  --prices FILE            prices of your own, or of another region
+  --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
+${HANDLER_USAGE}  --guess NAME=VALUE       instead of what is guessed; may be given again
   --seed N                 what chance begins with                  (1)
+  --html FILE              a page with charts
   --json                   figures instead of tables
 `;
 
 const OPTIONS = {
+  ...HANDLER_OPTIONS,
   'events-per-second': { type: 'string' },
   'shape': { type: 'string', default: 'daily' },
   'peak': { type: 'string' },
@@ -45,10 +49,11 @@ const OPTIONS = {
   'bytes-per-event': { type: 'string' },
   'app': { type: 'string' },
   'stack': { type: 'string' },
-  'handler-speed': { type: 'string' },
-  'instance-price': { type: 'string' },
+  'prices': { type: 'string' },
+  'savings-plan': { type: 'string' },
   'guess': { type: 'string', multiple: true },
   'seed': { type: 'string' },
+  'html': { type: 'string' },
   'json': { type: 'boolean', default: false },
   'help': { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -62,36 +67,29 @@ export function runPlan(args: string[]): void {
   }
   const number = (name: string, least?: number) => readNumber(name, options[name as keyof typeof options] as string | undefined, USAGE, least);
   const traffic = readShape(options, number);
-  const guesses = understood(() => (options.guess ?? []).reduce<Partial<Guesses>>((read, text) => ({ ...read, ...readGuess(text) }), {}), USAGE);
-  const { pipeline: configuration, subject, synthesized } = assembledConfiguration(options.app, options.stack);
+  const given = understood(() => (options.guess ?? []).reduce<Partial<Guesses>>((read, text) => ({ ...read, ...readGuess(text) }), {}), USAGE);
+  const ownHandler = readHandler(options, USAGE);
+  const savingsPlanDiscount = readDiscount(options['savings-plan'], USAGE);
+  const { prices, notes } = readPrices(options.prices);
+  const { pipeline: configuration, subject, queueSide } = assembledConfiguration(options.app, options.stack);
   const size = { eventsPerRequest: number('events-per-request', 1) ?? 20, bytesPerEvent: number('bytes-per-event', 1) ?? 500 };
-  const pipeline = plannedPipeline(configuration, synthesized ? queueSide(synthesized) : DEFAULT_QUEUE_SIDE, size, number('handler-speed'));
-  const price = number('instance-price', 0);
+  const pipeline = plannedPipeline(configuration, queueSide, size, ownHandler);
 
-  const result = simulate(pipeline, traffic, { guesses, seed: number('seed', 0) });
+  const progress = new Progress();
+  const onMinute = (seconds: number) => progress.sayShare('simulating', seconds / traffic.seconds);
+  const result = simulate(pipeline, traffic, { guesses: given, seed: number('seed', 0), onMinute });
+  progress.stop();
   const found = findings(result, pipeline, traffic);
-  if (options.json) {
-    const instanceCost = price === undefined ? {} : { instancesUsd: costOfInstances(result, price) };
-    const figures = { subject, traffic: traffic.title, findings: found, guesses: settleGuesses(guesses), ...result, ...instanceCost };
-    process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`);
-    return;
+  const cost = costOfPlan(result, configuration, size, prices, { savingsPlanDiscount, ownHandler });
+  const guesses = settleGuesses(given);
+  const title = `${subject}: ${traffic.title}; ${size.eventsPerRequest} a request, ${size.bytesPerEvent} bytes each`;
+  const told = { title, result, found, cost, guesses, notes };
+  process.stdout.write(options.json
+    ? `${JSON.stringify({ subject, traffic: traffic.title, findings: found, cost, guesses, notes, ...result }, undefined, 2)}\n`
+    : `${printPlan(told).join('\n')}\n`);
+  if (options.html !== undefined) {
+    writePage(options.html, planPage(told, { pipeline, traffic, result }));
   }
-  const bullets = (texts: readonly string[]) => texts.flatMap(text => wrapped(`- ${text}`, COLUMNS, '  '));
-  process.stdout.write(`${[
-    ...wrapped(`${subject}: ${traffic.title}; ${size.eventsPerRequest} a request, ${size.bytesPerEvent} bytes each`, COLUMNS),
-    '',
-    ...textTable(timeTable(result)),
-    '',
-    ...textTable(summary(result, price)),
-    '',
-    ...found.length === 0 ? ['Nothing breaks.'] : [
-      'What breaks, the first first, and what to change',
-      ...bullets(found.map(({ at, says, change }) => `${clock(at)} ${says}: ${change}`)),
-    ],
-    '',
-    'Guessed, for AWS does not publish it; --guess sets another value',
-    ...wrapped(`  ${Object.entries(settleGuesses(guesses)).map(([name, value]) => `${name}=${value}`).join(' ')}`, COLUMNS, '  '),
-  ].join('\n')}\n`);
 }
 
 type ShapeOptions = { readonly shape: string; readonly traffic?: string };
@@ -111,13 +109,4 @@ function readShape({ shape, traffic: file }: ShapeOptions, number: (name: string
     case 'spike': return spike(eventsPerSecond, peak, number('spike-minutes') ?? 15);
     default: throw new UsageError(`--shape must be steady, daily or spike, got '${shape}'`, USAGE);
   }
-}
-
-function queueSide({ queue, mapping, function: { timeoutSeconds } }: SynthesizedPipeline): QueueSide {
-  const { visibilityTimeoutSeconds: visibilitySeconds, retentionSeconds, redrive } = queue;
-  return {
-    queue: { visibilitySeconds, retentionSeconds, maxReceiveCount: redrive?.maxReceiveCount },
-    maximumConcurrency: mapping.maximumConcurrency,
-    timeoutSeconds,
-  };
 }

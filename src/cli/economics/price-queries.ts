@@ -1,4 +1,4 @@
-import type { PriceKey } from '../economics/prices/price-keys';
+import type { PriceKey } from '../../economics/prices/price-keys';
 
 /** Where the AWS Price List has a price. */
 export interface PriceQuery {

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_CONFIGURATION, type PipelineConfiguration } from '../economics/configuration';
-import { readConfiguration, type ReadableResource, type ReadableTemplate } from '../economics/template-configuration';
-import { readSynthesizedPipeline, type SynthesizedPipeline } from '../local/synthesized-pipeline';
-import { functionNameOf, physicalName } from '../local/template/local-names';
-import type { StackTemplate } from '../local/template/stack-template';
+import { DEFAULT_CONFIGURATION, type PipelineConfiguration } from '../../economics/configuration';
+import { DEFAULT_QUEUE_SIDE, type QueueSide } from '../../economics/plan/planned-pipeline';
+import { readConfiguration, type ReadableResource, type ReadableTemplate } from '../../economics/template-configuration';
+import { readSynthesizedPipeline, type SynthesizedPipeline } from '../../local/synthesized-pipeline';
+import { functionNameOf, physicalName } from '../../local/template/local-names';
+import type { StackTemplate } from '../../local/template/stack-template';
 
 /** A pipeline as far as it has a price, and where it was found. */
 export interface AssembledConfiguration {
   readonly pipeline: PipelineConfiguration;
+  /** What decides besides what traffic it carries. */
+  readonly queueSide: QueueSide;
   /** What to call it, such as `stack Telemetry`. */
   readonly subject: string;
   /** Absent for the default pipeline. */
@@ -21,11 +24,25 @@ const USUAL_FOLDER = 'cdk.out';
 /** Reads the pipeline that would be deployed; without a folder that was asked for, that of `cdk.out`, or else the default pipeline. */
 export function assembledConfiguration(folder: string | undefined, stackName: string | undefined): AssembledConfiguration {
   if (folder === undefined && stackName === undefined && !existsSync(join(USUAL_FOLDER, 'manifest.json'))) {
-    return { pipeline: DEFAULT_CONFIGURATION, subject: 'the default pipeline; there is no cdk.out here' };
+    return { pipeline: DEFAULT_CONFIGURATION, queueSide: DEFAULT_QUEUE_SIDE, subject: 'the default pipeline; there is no cdk.out here' };
   }
   const synthesized = readSynthesizedPipeline(folder ?? USUAL_FOLDER, { stackName });
   const { template, mappingId, door: { apiId, kind: doorKind }, function: { logicalId: functionId } } = synthesized;
-  return { pipeline: readConfiguration(readable(template), { doorKind, apiId, mappingId, functionId }), subject: `stack ${synthesized.stackName}`, synthesized };
+  return {
+    pipeline: readConfiguration(readable(template), { doorKind, apiId, mappingId, functionId }),
+    queueSide: queueSideOf(synthesized),
+    subject: `stack ${synthesized.stackName}`,
+    synthesized,
+  };
+}
+
+function queueSideOf({ queue, mapping, function: { timeoutSeconds } }: SynthesizedPipeline): QueueSide {
+  const { visibilityTimeoutSeconds: visibilitySeconds, retentionSeconds, redrive } = queue;
+  return {
+    queue: { visibilitySeconds, retentionSeconds, maxReceiveCount: redrive?.maxReceiveCount },
+    maximumConcurrency: mapping.maximumConcurrency,
+    timeoutSeconds,
+  };
 }
 
 function readable(template: StackTemplate): ReadableTemplate {

@@ -1,10 +1,8 @@
-import { textTable, wrapped } from './text-table';
-import { costTable } from '../economics/cost-report';
-import type { MeasuredCost } from '../economics/measurement/measured-cost';
-import type { Figure, Measurement } from '../economics/measurement/measurement';
-import type { Argument } from '../economics/measurement/verdict';
-
-const COLUMNS = 80;
+import { costTable } from '../../economics/cost-report';
+import type { MeasuredCost } from '../../economics/measurement/measured-cost';
+import type { Figure, Measurement } from '../../economics/measurement/measurement';
+import type { Argument } from '../../economics/measurement/verdict';
+import { bullets, textTable, wrapped } from '../terminal/text';
 
 /** Everything that is told of a measured pipeline. */
 export interface MeasuredPipeline {
@@ -25,8 +23,7 @@ export function printMeasurement({ subject, measurement, comparison, cheapest, a
     ...failedBatches === undefined ? [] : [`${number(failedBatches)} failed`],
     ...throttles === undefined ? [] : [`${number(throttles)} were throttled`],
   ];
-  const lines = (texts: readonly string[], indent = '') => texts.flatMap(text => wrapped(text, COLUMNS, indent));
-  const bullets = (texts: readonly string[]) => lines(texts.map(text => `- ${text}`), '  ');
+  const lines = (texts: readonly string[]) => texts.flatMap(text => wrapped(text));
   return [
     ...lines([`${subject.function} on ${kind}, reading ${subject.queue}: ${number(hours)} hours to ${minute(period.to)} UTC`]),
     '',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { foreignKeys, readPriceFile } from '../economics/prices/price-file';
-import { PriceList } from '../economics/prices/price-list';
-import { US_EAST_1 } from '../economics/prices/us-east-1';
+import { foreignKeys, readPriceFile } from '../../economics/prices/price-file';
+import { PriceList } from '../../economics/prices/price-list';
+import { US_EAST_1 } from '../../economics/prices/us-east-1';
 
 /** The library's prices, with those of a file in their place, and what is to be known of them. */
 export function readPrices(file: string | undefined): { readonly prices: PriceList; readonly notes: readonly string[] } {

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PricingClient } from '@aws-sdk/client-pricing';
-import { understood } from './command-options';
+import { understood } from '../command-options';
 import { lookUpPrice } from './price-lookup';
 import { priceQueries } from './price-queries';
-import { UsageError } from './usage-error';
-import { writePriceFile } from '../economics/prices/price-file';
-import { PriceList, type PriceRow } from '../economics/prices/price-list';
-import { US_EAST_1 } from '../economics/prices/us-east-1';
+import { writePriceFile } from '../../economics/prices/price-file';
+import { PriceList, type PriceRow } from '../../economics/prices/price-list';
+import { US_EAST_1 } from '../../economics/prices/us-east-1';
+import { UsageError } from '../usage-error';
 
 const USAGE = `telemetry-pipeline prices refresh [--region REGION] [--out FILE]
 

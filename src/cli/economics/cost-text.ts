@@ -1,0 +1,21 @@
+import { batchingTable, conclusions, costTable, trafficText, type CostReport } from '../../economics/cost-report';
+import { bullets, textTable, wrapped } from '../terminal/text';
+
+/** What a pipeline costs, in lines for a terminal. */
+export function printCost(report: CostReport, subject: string, notes: readonly string[]): string[] {
+  return [
+    ...wrapped(`${subject}: ${trafficText(report)}`),
+    `prices of ${report.region}, ${report.pricesAsOf}; ? marks what is not known for sure`,
+    '',
+    ...textTable(costTable(report)),
+    '',
+    ...conclusions(report).flatMap(text => wrapped(text)),
+    '',
+    'What batching by the client does, on the compute of the pipeline',
+    ...textTable(batchingTable(report)),
+    '',
+    ...bullets(notes),
+    ...report.unsurePrices.length > 0
+      ? ['', 'Prices that are not known for sure', ...bullets(report.unsurePrices.map(({ key, usd, confidence, source }) => `${key} ${usd} (${confidence}): ${source}`))] : [],
+  ];
+}

@@ -1,0 +1,37 @@
+import { planCostTable, type PlanCost } from '../../economics/plan/plan-cost';
+import type { PlanResult } from '../../economics/plan/plan-record';
+import { clock, summary, timeTable, type Finding } from '../../economics/plan/plan-report';
+import { bullets, textTable, wrapped } from '../terminal/text';
+
+/** A plan with everything that is told of it. */
+export interface ToldPlan {
+  readonly title: string;
+  readonly result: PlanResult;
+  readonly found: readonly Finding[];
+  readonly cost: PlanCost;
+  readonly guesses: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+}
+
+/** What traffic does to a pipeline, in lines for a terminal. */
+export function printPlan({ title, result, found, cost, guesses, notes }: ToldPlan): string[] {
+  return [
+    ...wrapped(title),
+    '',
+    ...textTable(timeTable(result)),
+    '',
+    ...textTable(summary(result)),
+    '',
+    ...wrapped(`What this costs; prices of ${cost.region}, ${cost.pricesAsOf}`),
+    ...textTable(planCostTable(cost)),
+    '',
+    ...found.length === 0 ? ['Nothing breaks.'] : [
+      'What breaks, the first first, and what to change',
+      ...bullets(found.map(({ at, says, change }) => `${clock(at)} ${says}: ${change}`)),
+    ],
+    '',
+    'Guessed, for AWS does not publish it; --guess sets another value',
+    ...wrapped(`  ${Object.entries(guesses).map(([name, value]) => `${name}=${value}`).join(' ')}`, '  '),
+    ...notes.length > 0 ? ['', ...bullets(notes)] : [],
+  ];
+}
