@@ -4,8 +4,14 @@ import type { AddressInfo } from 'node:net';
 /** The only address that the local run listens on: nobody else on the network can reach it. */
 const HOST = '127.0.0.1';
 
-/** Makes a server listen, on any free port for 0, and returns its host and port. */
+/**
+ * Makes a server listen, on any free port for 0, and returns its host and port.
+ *
+ * A connection that rests stays open until its client ends it: were the server to cut it, as Node does after some seconds, then a
+ * request that comes at that moment would fail.
+ */
 export async function listenOnLoopback(server: Server, port: number): Promise<string> {
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, HOST, () => {
       server.off('error', reject);

@@ -29,7 +29,7 @@ export type Disturb = (request: ProxiedRequest, forward: Forward, clientGone: Ab
 /** An HTTP proxy on loopback that takes requests whole and does with them what it is told. */
 export class DisturbingProxy {
   private readonly agent = new Agent({ keepAlive: true });
-  private readonly server = createServer({ keepAliveTimeout: 65_000 }, (incoming, response) => {
+  private readonly server = createServer((incoming, response) => {
     this.serve(incoming, response).catch(() => response.destroy());
   });
 

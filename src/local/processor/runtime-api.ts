@@ -26,7 +26,8 @@ export interface RuntimeApiOptions {
 /**
  * Lambda's Runtime API for one process of a function, on a free port of 127.0.0.1.
  *
- * Each worker polls on a connection of its own, so a connection that ends tells of a worker that is gone.
+ * Each worker polls on a connection of its own, so a connection that ends tells of a worker that is gone; that of one which
+ * computes for a while only rests.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
@@ -39,8 +40,6 @@ export class RuntimeApi {
 
   constructor(private readonly options: RuntimeApiOptions) {
     this.scheduler = new InvocationScheduler(options);
-    // A worker that computes for a while leaves its connection idle; it must not be taken for a worker that is gone.
-    this.server.keepAliveTimeout = 0;
   }
 
   /** Invocations that wait or run. */

@@ -11,9 +11,6 @@ import type { OnCallerGone } from '../store/receive-waiters';
 /** A batch of 1 MiB takes at most thrice as much in a form, six times as much in JSON. */
 const MAXIMUM_REQUEST_BYTES = 8 * 1024 * 1024;
 
-/** Longer than a client rests between two calls; Node's own 5 seconds would cut a connection while the client writes to it. */
-const KEEP_ALIVE_MS = 65_000;
-
 const TOO_LARGE: HttpReply = { status: 413, headers: { Connection: 'close' }, body: '' };
 
 /** HTTP side of the queues: takes calls in both protocols on one port of this machine. */
@@ -21,7 +18,7 @@ export class SqsServer {
   private readonly server: Server;
 
   constructor(private readonly operations: Operations) {
-    this.server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => void this.serve(request, response));
+    this.server = createServer((request, response) => void this.serve(request, response));
   }
 
   /** Starts to listen and returns the endpoint. */
