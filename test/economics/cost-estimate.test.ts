@@ -76,8 +76,28 @@ describe('managed instances', () => {
 
     expect(allowed.fleets[0].type).toBe('r7g.large');
     expect(excluded.fleets[0].type).toBe('r7g.large');
-    expect(() => estimate({ compute: { ...DEFAULT_MANAGED_INSTANCES, allowedTypes: ['m9g.xlarge'] } }))
+    expect(() => estimate({ compute: { ...DEFAULT_MANAGED_INSTANCES, allowedTypes: ['x2gd.xlarge'] } }))
       .toThrow('must have an instance type that may be launched and holds 1 vCPU and 4096 MB of arm64, got none; give its price with --prices');
+  });
+
+  test.each([
+    { allowedTypes: ['m8g.large'], type: 'm8g.large', usd: 0.0816, like: 'm7g.large, the nearest type in the list' },
+    { allowedTypes: ['r8gd.*'], type: 'r8gd.large', usd: 0.1071, like: 'r7g.large, the nearest type in the list' },
+    { allowedTypes: ['m7g.16xlarge'], type: 'm7g.16xlarge', usd: 32 * 0.0816, like: 'm7g.8xlarge, the nearest type in the list, in proportion' },
+  ])('$type, which the list lacks, costs what the nearest type does, is marked and named', ({ allowedTypes, type, usd, like }) => {
+    const priced = estimate({ compute: { ...DEFAULT_MANAGED_INSTANCES, allowedTypes } });
+
+    expect(priced.fleets).toEqual([expect.objectContaining({ type, instances: 3 })]);
+    expect(priced.parts.find(({ name }) => name === 'EC2 instances')).toMatchObject({ usdPerMonth: expect.closeTo(3 * 730 * usd, 6), isUnsure: true });
+    expect(priced.unsurePrices).toContain(`ec2.${type}`);
+    expect(priced.notes).toContain(`${type} has no price in the list of us-east-1: taken is that of ${like}`);
+  });
+
+  test('a small C type, of which AWS says two things, is counted when it is allowed by its name', () => {
+    const compute = { ...DEFAULT_MANAGED_INSTANCES, memoryMiB: 2_048 };
+
+    expect(estimate({ compute: { ...compute, allowedTypes: ['c7g.large'] } }).fleets[0].type).toBe('c7g.large');
+    expect(estimate({ compute: { ...compute, allowedTypes: ['c7g.*'] } }).fleets[0].type).toBe('c7g.xlarge');
   });
 
   test('traffic above 5 MB/s is priced with the pollers that it needs, and says so', () => {

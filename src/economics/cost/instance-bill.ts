@@ -17,6 +17,7 @@ export function instanceBill(
   const ec2 = phases.reduce((sum, { fleet, hours }) => sum + instanceUsd(prices, fleet.type, hours, discount), 0);
   const vCpus = Math.max(...phases.map(({ fleet }) => fleet.vCpus));
   const pollers = Math.max(...loads.map(load => load.pollers));
+  const unlisted = [...new Set(phases.map(({ fleet }) => `ec2.${fleet.type}` as const))].filter(key => !prices.has(key));
 
   return {
     lines: [
@@ -27,6 +28,7 @@ export function instanceBill(
     objects: phases.reduce((sum, { objects }) => sum + objects, 0),
     fleets: phases.map(({ fleet }) => fleet),
     notes: [
+      ...unlisted.map(key => `${key.slice('ec2.'.length)} has no price in the list of ${prices.region}: taken is ${prices.row(key).source}`),
       ...vCpus > compute.maxVCpuCount ? [`maxVCpuCount must be at least ${vCpus} for this traffic, got ${compute.maxVCpuCount}; priced as if it were`] : [],
       ...pollers > (mapping.maximumPollers ?? mapping.minimumPollers ?? 0)
         ? [`the mapping needs up to ${pollers} pollers of its own for this traffic, 1 MB/s each; priced with as many as each hour needs`] : [],

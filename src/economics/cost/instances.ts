@@ -1,7 +1,8 @@
 import type { Load } from './load';
 import { KEPT_GIB, KEPT_VCPUS } from '../assumptions';
 import type { HandlerConfiguration, ManagedInstances } from '../configuration';
-import { instanceType, type InstanceType } from '../prices/instance-types';
+import { InestimableError } from '../inestimable';
+import { instanceType, typesNamed, type InstanceType } from '../prices/instance-types';
 import type { PriceList } from '../prices/price-list';
 
 /** Instances that run at the same time. */
@@ -38,7 +39,7 @@ export function cheapestFleet(environments: number, compute: ManagedInstances, p
   });
   const [cheapest] = fleets.sort((one, other) => hourly(one, prices) - hourly(other, prices) || one.vCpus - other.vCpus);
   if (cheapest === undefined) {
-    throw new Error(`the price list of ${prices.region} must have an instance type that may be launched and holds ${compute.vCpus} vCPU and ${compute.memoryMiB} MB `
+    throw new InestimableError(`the price list of ${prices.region} must have an instance type that may be launched and holds ${compute.vCpus} vCPU and ${compute.memoryMiB} MB `
       + `of ${compute.architecture}, got none; give its price with --prices`);
   }
   return cheapest;
@@ -51,8 +52,10 @@ function environmentsOn({ vCpus, memoryGiB }: InstanceType, compute: ManagedInst
 }
 
 function candidates({ architecture, allowedTypes, excludedTypes }: ManagedInstances, prices: PriceList): InstanceType[] {
-  return prices.keys.flatMap(key => key.startsWith('ec2.') ? instanceType(key.slice('ec2.'.length)) ?? [] : [])
-    .filter(({ name }) => !/^c.*\.large$/.test(name)) // AWS's pages disagree on whether they are launched
+  const listed = prices.keys.flatMap(key => key.startsWith('ec2.') ? instanceType(key.slice('ec2.'.length)) ?? [] : []);
+  const named = (allowedTypes ?? []).flatMap(typesNamed).filter(({ name }) => !prices.has(`ec2.${name}`) && prices.find(`ec2.${name}`) !== undefined);
+  return [...listed, ...named]
+    .filter(({ name }) => !/^c.*\.large$/.test(name) || allowedTypes?.includes(name)) // AWS's pages disagree on whether they are launched
     .filter(type => type.architecture === architecture)
     .filter(({ name }) => allowedTypes?.some(pattern => matches(name, pattern)) ?? true)
     .filter(({ name }) => !excludedTypes.some(pattern => matches(name, pattern)));

@@ -14,7 +14,7 @@ const MEMORY_PER_VCPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
 /** Describes a type by its name; absent for one whose family or size is not known. */
 export function instanceType(name: string): InstanceType | undefined {
   const [, kind, generation, size] = /^([cmr])(\d+[a-z]*)\.(\w+)$/.exec(name) ?? [];
-  const vCpus = SIZES.find(([known]) => known === size)?.[1];
+  const vCpus = vCpusOf(size);
   return vCpus === undefined ? undefined : {
     name,
     vCpus,
@@ -23,7 +23,18 @@ export function instanceType(name: string): InstanceType | undefined {
   };
 }
 
+/** Types that a name stands for: itself, or the usual sizes of a family such as `m7g.*`. */
+export function typesNamed(pattern: string): InstanceType[] {
+  const names = pattern.endsWith('.*') ? SIZES.map(([size]) => pattern.replace('*', size)) : [pattern];
+  return names.flatMap(name => instanceType(name) ?? []);
+}
+
 /** Sizes of a family with what each costs, of which AWS asks the same for each vCPU. */
 export function sizesOf(family: string, usdOfLarge: number): readonly (readonly [string, number])[] {
   return SIZES.map(([size, vCpus]) => [`${family}.${size}`, Number((usdOfLarge * vCpus / 2).toFixed(6))]);
+}
+
+function vCpusOf(size: string | undefined): number | undefined {
+  const [, times] = /^(\d*)xlarge$/.exec(size ?? '') ?? [];
+  return size === 'large' ? 2 : times === undefined ? undefined : 4 * Number(times || 1);
 }

@@ -1,4 +1,6 @@
+import { nearestRow } from './nearest-type';
 import type { PriceKey } from './price-keys';
+import { InestimableError } from '../inestimable';
 
 /**
  * How far a price can be trusted: `high` is AWS's own page or price list, `medium` several others that agree, `low` a single source or
@@ -50,12 +52,24 @@ export class PriceList {
     return Object.keys(this.table.rows) as PriceKey[];
   }
 
+  /** A price and where it comes from; instances that the list does not have cost what the nearest of it do. */
   public row(key: PriceKey): PriceRow {
-    const row: PriceRow | undefined = this.table.rows[key];
+    const row = this.find(key);
     if (!row) {
-      throw new Error(`the price list of ${this.region} must have ${key}, got none; give it with --prices, or have it looked up by \`prices refresh\``);
+      throw new InestimableError(`the price list of ${this.region} must have ${key}, got none; give it with --prices, or have it looked up by \`prices refresh\``);
     }
     return row;
+  }
+
+  /** A price, if there is one that can be told. */
+  public find(key: PriceKey): PriceRow | undefined {
+    const row: PriceRow | undefined = this.table.rows[key];
+    return row ?? (key.startsWith('ec2.') ? nearestRow(this.table.rows, key.slice('ec2.'.length)) : undefined);
+  }
+
+  /** Whether a price is of the list itself. */
+  public has(key: PriceKey): boolean {
+    return key in this.table.rows;
   }
 
   /** Price of the first unit, in USD. */
