@@ -81,7 +81,7 @@ export async function runLocal(args: string[]): Promise<void> {
   say(`dead letters ${deadLetterQueueUrl ?? 'none: the queue has no redrive policy'}`);
   say(`archive      ${archiveFolder}`);
 
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process.stdout, 'error')]);
   say('stopping ...');
   await Promise.all(watches.map(async watch => watch.stop()));
   forgetAddresses();

@@ -8,6 +8,7 @@ import { runSize } from './economics/size-command';
 import { runLocal } from './local-command';
 import { runQuarantine } from './quarantine/quarantine-command';
 import { runTail } from './tail-command';
+import { endWhenUnread } from './terminal/interruption';
 import { UsageError } from './usage-error';
 
 const USAGE = `telemetry-pipeline <command>
@@ -53,6 +54,7 @@ async function main([command, ...args]: string[]): Promise<void> {
   await COMMANDS[command](args);
 }
 
+endWhenUnread();
 main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
   const usage = error instanceof UsageError ? `\n${error.usage}` : '';
   process.stderr.write(`telemetry-pipeline: ${error.message || error.code || error.name}\n${usage}`);

@@ -1,0 +1,36 @@
+import { RunningPipeline, start } from './running-pipeline';
+
+/** None of these is an event, so that all are quarantined. */
+const BROKEN = Array.from({ length: 20 }, () => Array.from({ length: 100 }, () => 'no event'));
+
+let pipeline: RunningPipeline;
+
+beforeAll(async () => {
+  pipeline = new RunningPipeline();
+  await pipeline.deploy();
+  await pipeline.post(BROKEN);
+});
+afterAll(async () => pipeline.remove());
+
+test('`quarantine show | head -1` ends without a word, and at once', async () => {
+  const { child, ended } = pipeline.start('quarantine', 'show', '--limit', '2000');
+  child.stdout!.once('data', () => child.stdout!.destroy());
+
+  expect(await ended).toMatchObject({ status: 141, stderr: '' });
+});
+
+test('`tail | head -2` ends without a word when the next event lands', async () => {
+  const { child, ended } = pipeline.start('tail', '--every', '1');
+  await new Promise(resolve => child.stdout!.once('data', resolve));
+  child.stdout!.destroy();
+  await pipeline.post([{ event: 'Clicked' }]);
+
+  expect(await ended).toMatchObject({ status: 141, stderr: '' });
+});
+
+test('`plan --json | head -1` ends without a word', async () => {
+  const { child, ended } = start(['plan', '--events-per-second', '10', '--json']);
+  child.stdout!.destroy();
+
+  expect(await ended).toMatchObject({ status: 141, stderr: '' });
+});
