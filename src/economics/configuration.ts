@@ -1,9 +1,13 @@
 /** What a pipeline is made of, as far as it has a price. */
 export interface PipelineConfiguration {
-  readonly door: DoorConfiguration;
+  /** Absent when nobody knows which; then none is priced. */
+  readonly door?: DoorConfiguration;
   readonly mapping: MappingConfiguration;
   readonly compute: ComputeConfiguration;
-  readonly handler: HandlerConfiguration;
+  /** The library's handler; absent for somebody else's, of which only is known what was measured, and not what it stores. */
+  readonly handler?: HandlerConfiguration;
+  /** What one batch leaves in the log of the function; when absent, that of the library's handler, and nothing of another. */
+  readonly batchLogBytes?: number;
   readonly network: NetworkConfiguration;
   /** Whether messages have groups, so that no client holds up the others. */
   readonly fairQueue: boolean;

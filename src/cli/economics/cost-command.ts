@@ -56,7 +56,7 @@ export function runCost(args: string[]): void {
 
   const of = { pipeline, traffic, prices, options: { savingsPlanDiscount, ownHandler } };
   const report = costReport(of);
-  const speed = ownHandler.eventsPerSecond ?? HANDLER.eventsPerSecond[pipeline.handler.compression];
+  const speed = ownHandler.eventsPerSecond ?? HANDLER.eventsPerSecond[pipeline.handler?.compression ?? 'gzip'];
   const measured = ownHandler.eventsPerSecond === undefined ? `, measured ${HANDLER.measured}` : '';
   const notes = [
     ...report.notes, ...priceNotes, `the handler does ${speed.toLocaleString('en-US')} events/s on a vCPU${measured}; --handler-speed sets another`,

@@ -80,8 +80,8 @@ export async function runMeasure(args: string[]): Promise<void> {
   try {
     progress.say(`reading what ${options.stack ?? options.function} consists of ...`);
     const parts = await deployedParts({ cloudFormation: new CloudFormationClient(), lambda: new LambdaClient() }, cloudWatch, options);
-    const pipeline = measuredConfiguration(parts);
     const measurement = await measure(cloudWatch, parts, lastDays(days, new Date()), what => progress.say(`reading ${what} ...`));
+    const pipeline = measuredConfiguration(parts, measurement);
     progress.say('comparing ...');
     const cost = measuredCost(pipeline, measurement, told, prices);
 

@@ -38,10 +38,12 @@ export async function listRows({ target, output, interrupted }: Session, selecti
     complete: !interrupted.aborted,
     codes: largestFirst.map(([code, group]) => ({ code, ...group })),
   };
-  output.result(result, () => read === 0
-    ? `nothing in quarantine since ${selection.since.toISOString()} that is meant`
-    : table(['code', 'rows', 'replays', 'newest, UTC', 'for example'],
-      largestFirst.map(([code, { rows, replays, newest, detail }]) => [code, rows, replays, newest.slice(0, 16).replace('T', ' '), detail])));
+  output.result(result, () => [
+    ...read === 0 && result.complete ? [nothing(selection)] : [],
+    ...read > 0 ? [table(['code', 'rows', 'replays', 'newest, UTC', 'for example'],
+      largestFirst.map(([code, { rows, replays, newest, detail }]) => [code, rows, replays, newest.slice(0, 16).replace('T', ' '), detail]))] : [],
+    ...result.complete ? [] : [stopped(read)],
+  ].join('\n'));
 }
 
 /** Shows rows whole. */
@@ -54,9 +56,19 @@ export async function showRows({ target, output, interrupted }: Session, selecti
     shown += 1;
     output.result({ id, ...row }, () => described(id, row));
   }
-  if (shown === 0) {
-    output.say(`nothing in quarantine since ${selection.since.toISOString()} that is meant`);
+  if (interrupted.aborted) {
+    output.say(stopped(shown));
+  } else if (shown === 0) {
+    output.say(nothing(selection));
   }
+}
+
+function nothing({ since }: Selection): string {
+  return `nothing in quarantine since ${since.toISOString()} that is meant`;
+}
+
+function stopped(rows: number): string {
+  return `stopped while looking; ${count(rows)} rows so far`;
 }
 
 async function* meantRows(target: Session['target'], selection: Selection, interrupted: AbortSignal): AsyncGenerator<Quarantined> {

@@ -69,6 +69,11 @@ export async function planOf(all: AsyncIterable<Step>, limit: number): Promise<R
   return { to_send: send, quarantined_again: quarantinedAgain, ...others, by_code: byCode };
 }
 
+/** How many rows a plan looked at. */
+export function rowsOf({ to_send: toSend, replayed_before: before, without_raw: withoutRaw, too_large: tooLarge }: ReplayPlan): number {
+  return toSend + before + withoutRaw + tooLarge;
+}
+
 /** A plan as a person reads it. */
 export function describePlan(plan: ReplayPlan): string {
   return table(['rows', 'what'], [

@@ -1,5 +1,5 @@
 import type { ReplayLedger } from './replay-ledger';
-import { describePlan, planOf, steps, type ReplayChoice } from './replay-plan';
+import { describePlan, planOf, rowsOf, steps, type ReplayChoice } from './replay-plan';
 import { ReplaySender } from './replay-sender';
 import type { Session } from '../command';
 import { count } from '../terminal/table';
@@ -17,8 +17,14 @@ export async function replay({ target, output, interrupted }: Session, options: 
   const { send, perSecond, limit } = options;
   const { queueUrl } = target;
   const plan = await planOf(steps(target, options, interrupted), limit);
-  if (!send || interrupted.aborted) {
-    output.result({ dry_run: true, ...plan }, () => `${describePlan(plan)}\n\n${plan.to_send > 0 ? 'Nothing was sent. --send does.' : 'There is nothing to send.'}`);
+  if (interrupted.aborted) {
+    output.result({ dry_run: !send, ...plan, sent: 0, complete: false },
+      () => `${describePlan(plan)}\n\nstopped while looking; ${count(rowsOf(plan))} rows so far, nothing was sent`);
+    return;
+  }
+  if (!send) {
+    output.result({ dry_run: true, ...plan, complete: true },
+      () => `${describePlan(plan)}\n\n${plan.to_send > 0 ? 'Nothing was sent. --send does.' : 'There is nothing to send.'}`);
     return;
   }
   output.say(describePlan(plan));

@@ -17,9 +17,9 @@ export interface Fleet {
 const ZONES = 3;
 
 /** Environments that carry a load with the CPU to spare that scaling aims at, and with a place for each batch. */
-export function environmentsFor({ cpu, batches, waitSeconds }: Load, compute: ManagedInstances, handler: HandlerConfiguration): number {
+export function environmentsFor({ cpu, batches, waitSeconds }: Load, compute: ManagedInstances, handler?: HandlerConfiguration): number {
   const { vCpus, concurrency, cpuTarget, minimumEnvironments } = compute;
-  const atOnce = batches * (handler.maxWaitSeconds + waitSeconds) + cpu;
+  const atOnce = batches * ((handler?.maxWaitSeconds ?? 0) + waitSeconds) + cpu;
   return Math.max(minimumEnvironments, Math.ceil(cpu / (vCpus * cpuTarget)), Math.ceil(atOnce / concurrency));
 }
 

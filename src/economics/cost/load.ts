@@ -38,7 +38,8 @@ export interface OwnHandler {
 export interface LoadSource {
   readonly traffic: SettledTraffic;
   readonly mapping: MappingConfiguration;
-  readonly handler: HandlerConfiguration;
+  /** Absent for a handler of somebody else. */
+  readonly handler?: HandlerConfiguration;
   /** What the handler does, when it is not the library's. */
   readonly ownHandler?: OwnHandler;
   /** Whether one mapping hands over 5 MB/s at most, as to managed instances. */
@@ -47,7 +48,7 @@ export interface LoadSource {
 
 /** Works out the load of one phase. */
 export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source: LoadSource): Load {
-  const { traffic: { eventsPerRequest, bytesPerEvent }, mapping, handler: { compression }, ownHandler } = source;
+  const { traffic: { eventsPerRequest, bytesPerEvent }, mapping, handler, ownHandler } = source;
   const requests = events / eventsPerRequest;
   const bytes = events * bytesPerEvent;
   const pollers = pollersFor(bytes, mapping, source.isCapped);
@@ -59,9 +60,9 @@ export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source:
     events,
     requests,
     bytes,
-    storedBytes: events * measured * HANDLER.storedBytesPerEvent[compression],
+    storedBytes: handler === undefined ? 0 : events * measured * HANDLER.storedBytesPerEvent[handler.compression],
     batches: ownHandler?.messagesPerBatch ? requests / ownHandler.messagesPerBatch : batchesOf(requests, bytes, gatherers, mapping),
-    cpu: events / (ownHandler?.eventsPerSecond ?? HANDLER.eventsPerSecond[compression] / measured),
+    cpu: events / (ownHandler?.eventsPerSecond ?? HANDLER.eventsPerSecond[handler?.compression ?? 'gzip'] / measured),
     receives: Math.max(requests / MESSAGES_PER_RECEIVE, gatherers / LONG_POLL_SECONDS),
     messageBytes: eventsPerRequest * bytesPerEvent + ATTRIBUTE_BYTES,
     waitSeconds: ownHandler?.waitSeconds ?? STORE_SECONDS,

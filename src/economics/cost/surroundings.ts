@@ -12,6 +12,9 @@ const DAYS_PER_MONTH = HOURS_PER_MONTH / 24;
 
 /** Requests that the API answers. */
 export function doorCharges({ door }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  if (door === undefined) {
+    return [];
+  }
   const amount = monthly(loads, ({ requests, messageBytes }) => requests * (door.kind === 'http' ? units(messageBytes, HTTP_UNIT) : 1));
   return [{ key: `apigateway.${door.kind}.request`, amount }];
 }
@@ -28,8 +31,9 @@ export function queueCharges({ fairQueue }: PipelineConfiguration, loads: readon
 }
 
 /** Endpoints or NAT, and the logs that go through them. */
-export function networkCharges({ network: { endpointZones, natGateways, addresses } }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
-  const logs = monthly(loads, ({ batches }) => batches * BATCH_LOG_BYTES) / GIB;
+export function networkCharges(pipeline: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  const { network: { endpointZones, natGateways, addresses } } = pipeline;
+  const logs = functionLogs(pipeline, loads);
   return [
     { key: 'vpc.endpoint.hour', amount: endpointZones * HOURS_PER_MONTH },
     { key: 'vpc.endpoint.gb', amount: endpointZones > 0 ? logs : 0 },
@@ -39,15 +43,16 @@ export function networkCharges({ network: { endpointZones, natGateways, addresse
   ];
 }
 
-/** Logs of the function and of the API, kept for a month, and the metrics of the handler. */
-export function logCharges({ door }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
-  const ofFunction = monthly(loads, ({ batches }) => batches * BATCH_LOG_BYTES) / GIB;
-  const ofDoor = monthly(loads, ({ requests }) => requests * door.accessLogBytes) / GIB;
+/** Logs of the function and of the API, kept for a month, and the metrics of the library's handler. */
+export function logCharges(pipeline: PipelineConfiguration, loads: readonly Load[]): Charge[] {
+  const { door, handler } = pipeline;
+  const ofFunction = functionLogs(pipeline, loads);
+  const ofDoor = monthly(loads, ({ requests }) => requests * (door?.accessLogBytes ?? 0)) / GIB;
   return [
     { key: 'logs.lambda.gb', amount: ofFunction },
     { key: 'logs.access.gb', amount: ofDoor },
     { key: 'logs.storage.gb-month', amount: ofFunction + ofDoor },
-    { key: 'metrics.metric-month', amount: HANDLER_METRICS },
+    { key: 'metrics.metric-month', amount: handler === undefined ? 0 : HANDLER_METRICS },
   ];
 }
 
@@ -60,8 +65,11 @@ export function monitoringCharges({ alarmMetrics, countedMetrics, dashboards }: 
   ];
 }
 
-/** Objects that are stored. */
-export function objectCharges({ encryptsEachObject }: PipelineConfiguration, objects: number): Charge[] {
+/** Objects that are stored; those of somebody else's handler are not known. */
+export function objectCharges({ handler, encryptsEachObject }: PipelineConfiguration, objects: number): Charge[] {
+  if (handler === undefined) {
+    return [];
+  }
   return [{ key: 's3.put', amount: objects }, { key: 'kms.request', amount: encryptsEachObject ? objects : 0 }];
 }
 
@@ -79,6 +87,11 @@ export function keyCharges({ keys, secrets }: PipelineConfiguration): Charge[] {
 /** What a rate a second comes to in a month. */
 export function monthly(loads: readonly Load[], rate: (load: Load) => number): number {
   return loads.reduce((sum, load) => sum + load.hours * 3_600 * rate(load), 0);
+}
+
+/** GiB that the function logs. */
+function functionLogs({ handler, batchLogBytes = handler === undefined ? 0 : BATCH_LOG_BYTES }: PipelineConfiguration, loads: readonly Load[]): number {
+  return monthly(loads, ({ batches }) => batches * batchLogBytes) / GIB;
 }
 
 function units(bytes: number, unit: number): number {

@@ -1,3 +1,4 @@
+import { leftOut } from './left-out';
 import { twoLevels } from './measured-traffic';
 import type { Measurement } from './measurement';
 import { HANDLER, MEMORY_OF_VCPU } from '../assumptions';
@@ -40,8 +41,10 @@ export function measuredCost(pipeline: PipelineConfiguration, measured: Measurem
   const eventsPerRequest = told.eventsPerRequest ?? measured.eventsPerMessage;
   const events = Math.max(1, eventsPerRequest ?? 1);
   const bytesPerEvent = told.bytesPerEvent ?? (measured.bytesPerMessage === undefined ? undefined : measured.bytesPerMessage / events);
-  const notes = eventsPerRequest === undefined
-    ? ['no metric tells how many events a message has, so each counts as one event; --events-per-request tells it'] : [];
+  const notes = [
+    ...eventsPerRequest === undefined ? ['no metric tells how many events a message has, so each counts as one event; --events-per-request tells it'] : [],
+    ...leftOut(pipeline),
+  ];
   const unknown = [
     ...bytesPerEvent === undefined ? ['how large messages are is not known; --bytes-per-event tells it'] : [],
     ...measured.batches ? [] : ['how many batches there were is not known'],
@@ -67,23 +70,26 @@ export function measuredCost(pipeline: PipelineConfiguration, measured: Measurem
     }),
     unknown: [],
     notes: [...notes, ...pipeline.compute.kind === 'managedInstances'
-      ? ['how long a batch waits for S3 on ordinary Lambda is assumed, and so are the least number of environments and the types of instances'] : []],
+      ? [`${pipeline.handler === undefined ? '' : 'how long a batch waits for S3 on ordinary Lambda, '}the least number of environments and the types of instances are assumed`] : []],
   };
 }
 
 /** What the handler does: as measured, or the two ends between which it lies. */
 function handlersOf(
-  { compute, handler: { compression } }: PipelineConfiguration,
-  { secondsPerBatch, batches, messages, hours, busyVCpus, eventsPerMessage }: Measurement,
+  { compute, handler }: PipelineConfiguration,
+  { secondsPerBatch, batches, messages, hours, busyVCpus }: Measurement,
   { eventsPerRequest, bytesPerEvent }: SettledTraffic, handlerSpeed: number | undefined,
 ): { readonly title: string; readonly handler: OwnHandler }[] {
   const eventsPerBatch = messages * eventsPerRequest / batches!;
-  const isOwn = eventsPerMessage !== undefined;
-  const ownSpeed = isOwn ? HANDLER.eventsPerSecond[compression] * HANDLER.bytesPerEvent / bytesPerEvent : undefined;
+  const ownSpeed = handler && HANDLER.eventsPerSecond[handler.compression] * HANDLER.bytesPerEvent / bytesPerEvent;
   if (compute.kind === 'managedInstances') {
     const seen = busyVCpus ? messages * eventsPerRequest / (hours * 3_600) / busyVCpus : undefined;
     const eventsPerSecond = handlerSpeed ?? seen ?? ownSpeed;
-    return eventsPerSecond === undefined ? [] : [{ title: 'as measured', handler: { eventsPerSecond } }];
+    if (eventsPerSecond === undefined) {
+      return [];
+    }
+    const waitSeconds = handler === undefined ? Math.max(0, secondsPerBatch! - eventsPerBatch / eventsPerSecond) : undefined; // the library's waits there for others
+    return [{ title: 'as measured', handler: { eventsPerSecond, waitSeconds } }];
   }
 
   const share = Math.min(1, compute.memoryMiB / MEMORY_OF_VCPU);

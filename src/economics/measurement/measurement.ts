@@ -7,6 +7,8 @@ import { LAMBDA, pipelineMetrics, type MetricKey, type PipelineMetric } from './
 /** What a pipeline was seen to do. */
 export interface Measurement {
   readonly period: Period;
+  /** Whether metrics of the library's handler were seen. */
+  readonly isOwnHandler: boolean;
   /** Hours from the first on in which a message came. */
   readonly hours: number;
   /** Messages a second, hour by hour. */
@@ -22,6 +24,8 @@ export interface Measurement {
   /** Of one batch. */
   readonly secondsPerBatch?: number;
   readonly mostSecondsOfBatch?: number;
+  /** What one batch leaves in the log of the function. */
+  readonly logBytesPerBatch?: number;
   readonly mostSecondsInQueue?: number;
   /** vCPUs that are busy; told of managed instances alone. */
   readonly busyVCpus?: number;
@@ -87,14 +91,16 @@ function measurementOf(
     { name: 'messages in a batch', mean: ratio(total(of('received')), batches), most: batches === undefined ? undefined : highest(perBatch) },
     { name: 'duration of a batch, ms', mean: scaled(secondsPerBatch, 1_000), most: highest(of('mostDuration')) },
     { name: 'batches at the same time', mean: busySeconds.size > 0 ? aSecond(busySeconds) : undefined, most: highest(of('mostAtOnce')) },
+    { name: 'bytes of log of a batch', mean: of('logBytes').size > 0 ? ratio(total(of('logBytes')), batches) : undefined },
     { name: 'batches in one environment', mean: average(environmentLoad), most: highest(environmentLoad) },
     { name: 'vCPUs of environments', mean: average(vCpus), most: highest(vCpus) },
     { name: 'CPU of environments, %', mean: average(environmentCpu), most: highest(environmentCpu) },
     { name: 'CPU of instances, %', mean: average(instanceCpu), most: highest(instanceCpu) },
   ];
-  const isOwn = OWN.some(key => of(key).size > 0);
+  const isOwnHandler = OWN.some(key => of(key).size > 0);
   return {
     period,
+    isOwnHandler,
     hours,
     hourlyRates: Array.from({ length: hours }, (_, hour) => (sent.get(begin + hour * HOUR_MS) ?? 0) / 3_600),
     figures: figures.filter(({ mean, most }) => mean !== undefined || most !== undefined),
@@ -106,9 +112,10 @@ function measurementOf(
     eventsPerMessage,
     secondsPerBatch,
     mostSecondsOfBatch: scaled(highest(of('mostDuration')), 1 / 1_000),
+    logBytesPerBatch: of('logBytes').size > 0 ? ratio(total(of('logBytes')), batches) : undefined,
     mostSecondsInQueue: highest(of('mostAge')),
     busyVCpus: environmentCpu.size > 0 && vCpus.size > 0 ? average(vCpus)! * average(environmentCpu)! / 100 : undefined,
-    missing: [...new Set(absent.filter(({ key }) => isOwn || !OWN.includes(key)).map(({ title }) => title))],
+    missing: [...new Set(absent.filter(({ key }) => isOwnHandler || !OWN.includes(key)).map(({ title }) => title))],
   };
 }
 

@@ -18,7 +18,7 @@ export interface PipelineMetric {
 
 export type MetricKey =
   'requests' | 'sent' | 'size' | 'depth' | 'mostDepth' | 'age' | 'mostAge' | 'received' | 'invocations' | 'duration' | 'mostDuration' | 'mostAtOnce' |
-  'errors' | 'throttles' | 'handled' | 'events' | 'environmentCpu' | 'instanceCpu' | 'vCpus' | 'environmentLoad';
+  'errors' | 'throttles' | 'logBytes' | 'handled' | 'events' | 'environmentCpu' | 'instanceCpu' | 'vCpus' | 'environmentLoad';
 
 /** Of managed instances; `ListMetrics` tells under which instance types and versions they stand. */
 const INSTANCE_METRICS: readonly (readonly [key: MetricKey, name: string, statistic: Statistic, together: Together])[] = [
@@ -34,7 +34,7 @@ const INSTANCE_METRICS: readonly (readonly [key: MetricKey, name: string, statis
  * @param provider name of the capacity provider, if there is one, and the metrics that it has
  */
 export function pipelineMetrics(
-  { queueName, functionName, door }: DeployedParts, provider?: readonly [name: string, has: readonly MetricName[]],
+  { queueName, functionName, function: settings, door }: DeployedParts, provider?: readonly [name: string, has: readonly MetricName[]],
 ): PipelineMetric[] {
   const metric = (key: MetricKey, namespace: string, name: string, dimensions: MetricName['dimensions'], statistic: Statistic): PipelineMetric => ({
     key,
@@ -60,6 +60,7 @@ export function pipelineMetrics(
     metric('mostAtOnce', LAMBDA, 'ConcurrentExecutions', reader, 'Maximum'),
     metric('errors', LAMBDA, 'Errors', reader, 'Sum'),
     metric('throttles', LAMBDA, 'Throttles', reader, 'Sum'),
+    metric('logBytes', 'AWS/Logs', 'IncomingBytes', { LogGroupName: settings.LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}` }, 'Sum'),
     metric('handled', METRIC_NAMESPACE, HANDLER_METRICS.messagesReceived, own, 'Sum'),
     metric('events', METRIC_NAMESPACE, HANDLER_METRICS.eventsAccepted, own, 'Sum'),
     ...provider ? INSTANCE_METRICS.map(([key, name, statistic, together]) => ({

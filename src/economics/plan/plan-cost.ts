@@ -32,7 +32,7 @@ const MINUTES_PER_HOUR = 60;
 export function costOfPlan(
   result: PlanResult, pipeline: PipelineConfiguration, size: RequestSize, prices: PriceList, options: EstimateOptions = {},
 ): PlanCost {
-  const { compute, door: { ratePerSecond = Infinity } } = pipeline;
+  const { compute, door: { ratePerSecond = Infinity } = {} } = pipeline;
   const share = result.seconds / 3_600 / HOURS_PER_MONTH;
   const loads = loadsOf(pipeline, { eventsPerSecond: 1, ...size }, options, hourly(result, ratePerSecond * size.eventsPerRequest, share));
   const estimate = estimateLoads(pipeline, loads, prices, options);

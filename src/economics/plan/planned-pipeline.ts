@@ -56,9 +56,9 @@ export interface RequestSize {
 /** Puts together what the plan needs to know. */
 export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide, size: RequestSize, ownHandler: OwnHandler = {}): PlannedPipeline {
   const { door, mapping, compute, handler } = pipeline;
-  const speed = ownHandler.eventsPerSecond ?? HANDLER.eventsPerSecond[handler.compression] * HANDLER.bytesPerEvent / size.bytesPerEvent;
+  const speed = ownHandler.eventsPerSecond ?? HANDLER.eventsPerSecond[handler?.compression ?? 'gzip'] * HANDLER.bytesPerEvent / size.bytesPerEvent;
   return {
-    requestsPerSecond: door.ratePerSecond,
+    requestsPerSecond: door?.ratePerSecond,
     queue: side.queue,
     mapping: { ...mapping, maximumConcurrency: side.maximumConcurrency },
     compute,
@@ -67,7 +67,7 @@ export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide
       events: size.eventsPerRequest,
       bytes: size.eventsPerRequest * size.bytesPerEvent + ATTRIBUTE_BYTES,
       cpuSeconds: size.eventsPerRequest / speed,
-      batchWaitSeconds: (ownHandler.waitSeconds ?? STORE_SECONDS) + (compute.kind === 'managedInstances' ? handler.maxWaitSeconds : 0),
+      batchWaitSeconds: (ownHandler.waitSeconds ?? STORE_SECONDS) + (compute.kind === 'managedInstances' ? handler?.maxWaitSeconds ?? 0 : 0),
     },
   };
 }

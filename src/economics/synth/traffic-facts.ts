@@ -17,7 +17,7 @@ export function factsOfTraffic(pipeline: PipelineConfiguration, traffic: Telemet
   return {
     requestBytes: busiest.messageBytes,
     requestsPerSecond: busiest.requests,
-    throttlingRateLimit: door.ratePerSecond,
+    throttlingRateLimit: door?.ratePerSecond,
     bytesPerSecond: busiest.bytes,
     mostBytesPerSecond: mostBytesOf(mapping, isManaged),
     maximumPollers: mapping.maximumPollers,

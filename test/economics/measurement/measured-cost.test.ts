@@ -1,0 +1,88 @@
+import { measuredConfiguration } from '../../../src/economics/measurement/measured-configuration';
+import { measuredCost, type MeasuredCost } from '../../../src/economics/measurement/measured-cost';
+import type { Measurement } from '../../../src/economics/measurement/measurement';
+import { cheapest } from '../../../src/economics/measurement/verdict';
+import { PriceList } from '../../../src/economics/prices/price-list';
+import { US_EAST_1 } from '../../../src/economics/prices/us-east-1';
+
+const HOURS = 48;
+const RATE = 100;
+
+/** A worker of somebody else: a message at a time, a tenth of a second for each. */
+const WORKER: Measurement = {
+  period: { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-03T00:00:00Z') },
+  isOwnHandler: false,
+  hours: HOURS,
+  hourlyRates: Array.from({ length: HOURS }, () => RATE),
+  figures: [],
+  messages: RATE * HOURS * 3_600,
+  batches: RATE * HOURS * 3_600,
+  bytesPerMessage: 500,
+  secondsPerBatch: 0.1,
+  missing: [],
+};
+
+const PARTS = {
+  functionName: 'worker', queueName: 'jobs', function: { MemorySize: 1_769, Architectures: ['arm64' as const] }, mapping: { BatchSize: 1 },
+};
+
+function priced(measurement: Measurement, parts: Parameters<typeof measuredConfiguration>[0] = PARTS): MeasuredCost {
+  return measuredCost(measuredConfiguration(parts, measurement), measurement, {}, new PriceList(US_EAST_1));
+}
+
+const namesOf = ({ cases }: MeasuredCost) => [...new Set(cases.flatMap(({ computes }) => computes.flatMap(({ parts }) => parts.map(({ name }) => name))))];
+const totalsOf = ({ cases }: MeasuredCost) => cases.map(({ computes }) => computes.map(({ usdPerMonth }) => Math.round(usdPerMonth)));
+const API = { kind: 'rest', dimensions: { ApiName: 'orders' } } as const;
+
+describe('a worker of somebody else', () => {
+  test('is billed for no API, S3, logs and metrics that it was not seen to have, and what is left out is named', () => {
+    const cost = priced(WORKER);
+
+    expect(namesOf(cost)).toEqual(['SQS requests', 'EC2 instances', 'management fee', 'Lambda requests', 'network', 'duration', 'ready environments']);
+    expect(cost.notes).toEqual(expect.arrayContaining([
+      expect.stringContaining('no API before the queue is known'),
+      expect.stringContaining('what the function stores, calls and counts is not known'),
+      expect.stringContaining('what the function logs is not known'),
+    ]));
+  });
+
+  test('is no clear case while nobody knows whether it computes', () => {
+    const cost = priced(WORKER);
+
+    expect(totalsOf(cost)).toEqual([[1_023, 784, 683], [406, 784, 683]]); // managed instances, on demand, provisioned concurrency
+    expect(cheapest(cost)).toBe('Which costs least depends on how much of its time the function computes: provisioned concurrency if the function computes '
+      + 'all the time, managed instances if the function waits all the time. --handler-speed decides it.');
+  });
+
+  test('waits on managed instances for nothing that it did not wait for before', () => {
+    const [, waiting] = priced(WORKER).cases;
+
+    expect(waiting.computes[0].fleets).toEqual([expect.objectContaining({ environments: 3 })]); // ten at once, and 48 have room
+  });
+
+  test('is billed for the API that was named, and for what it was seen to log', () => {
+    const cost = priced({ ...WORKER, logBytesPerBatch: 400 }, { ...PARTS, door: API });
+    const [{ computes: [, onDemand] }] = cost.cases;
+    const usd = Object.fromEntries(onDemand.parts.map(({ name, usdPerMonth }) => [name, usdPerMonth]));
+    const gibibytes = RATE * 730 * 3_600 * 400 / 1_024 ** 3;
+
+    expect(usd['API requests']).toBeCloseTo(919.8);
+    expect(usd['logs and metrics']).toBeCloseTo(gibibytes * (0.5 + 0.03));
+    expect(cost.notes.join()).not.toContain('logs');
+  });
+
+  test('on managed instances, waits for as long as it did there without computing', () => {
+    const CapacityProviderArn = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:fleet';
+    const managed = { ...PARTS, function: { ...PARTS.function, CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn } } } };
+    const cost = priced({ ...WORKER, busyVCpus: 2, throttles: 12 }, managed);
+
+    expect(cost.cases).toMatchObject([{ title: 'as measured', handler: { eventsPerSecond: 50, waitSeconds: expect.closeTo(0.08) } }]);
+  });
+});
+
+test('the library\'s handler is billed for what it stores, its logs and its metrics', () => {
+  const cost = priced({ ...WORKER, isOwnHandler: true, eventsPerMessage: 1 }, { ...PARTS, door: API });
+
+  expect(namesOf(cost)).toEqual(expect.arrayContaining(['API requests', 'logs and metrics', 'S3 requests', 'S3 storage']));
+  expect(cost.notes).toEqual([]);
+});
