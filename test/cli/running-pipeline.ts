@@ -20,7 +20,9 @@ export interface Ended {
 }
 
 /** Starts the command line as a user does, without a region, a profile or keys of the one who runs the tests. */
-export function start(args: readonly string[], env: Record<string, string> = {}, cwd?: string): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+export function start(
+  args: readonly string[], env: Record<string, string> = {}, cwd?: string,
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [COMMAND, ...args], { cwd, env: { PATH: process.env.PATH, HOME: tmpdir(), AWS_EC2_METADATA_DISABLED: 'true', ...env } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', text => { stdout += text; });

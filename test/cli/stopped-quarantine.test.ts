@@ -1,4 +1,5 @@
 import { StoredQuarantine } from './stored-quarantine';
+import { until } from '../fixtures/until';
 
 const HOUR_MS = 3_600_000;
 const OBJECTS = 5;
@@ -58,5 +59,48 @@ describe('stopped while it looks, it does not tell a part for the whole', () => 
 
     expect(status).toBe(130);
     expect(stdout).toContain('stopped while looking; 80 rows so far');
+  });
+});
+
+/** Ends with Ctrl-C when so many replays are in the queue. */
+async function stoppedWhileSending(replays: number, ...args: string[]): Promise<string> {
+  const { child, ended } = stored.begin('replay', '--send', '--rate', '100', ...args);
+  await until(() => stored.sent >= replays, 'replays in the queue');
+  child.kill('SIGINT');
+  return (await ended).stdout;
+}
+
+describe('the command that it prints goes on', () => {
+  test('with the rows that were meant, however much later it is given', async () => {
+    const over = Date.now() + 6_000;
+    stored.put('edge', 10, new Date(over - 6 * HOUR_MS)); // of the last six hours for six seconds more
+    const stdout = await stoppedWhileSending(20, '--since', '6h', '--reason', 'not_json');
+    await new Promise(resolve => setTimeout(resolve, Math.max(0, over - Date.now())));
+    stored.put('later', 10, new Date());
+
+    expect(stdout).toMatch(/this goes on with the other \d+:\n.*--reason not_json .*--since 20[^ ]*Z --until 20[^ ]*Z$/m);
+    expect(await stored.runPrinted(stdout)).toMatchObject({ complete: true });
+    expect(stored.noted().sort()).toEqual([...stored.ids()].filter(id => !id.startsWith('later')).sort());
+  });
+
+  test('with as many as the limit still allows', async () => {
+    await stored.runPrinted(await stoppedWhileSending(20, '--limit', '60'));
+
+    expect(stored.sent).toBe(60);
+  });
+
+  test('where it was, though all were replayed before', async () => {
+    await stored.run('replay', '--send', '--rate', '3000');
+    await stored.runPrinted(await stoppedWhileSending(OBJECTS * ROWS + 20, '--again'));
+
+    expect(stored.sent).toBe(2 * OBJECTS * ROWS);
+  });
+
+  test('after a dry run with what it showed', async () => {
+    const { stdout } = await stored.run('replay', '--since', '150m');
+    stored.put('later', 10, new Date());
+
+    expect(stdout).toMatch(/Nothing was sent\. This does:\ntelemetry-pipeline quarantine replay .*--send$/m);
+    expect(await stored.runPrinted(stdout)).toMatchObject({ sent: 2 * ROWS, since: expect.stringMatching(/Z$/), until: expect.stringMatching(/Z$/) });
   });
 });

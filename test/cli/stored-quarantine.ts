@@ -15,10 +15,12 @@ export class StoredQuarantine {
   readonly folder = mkdtempSync(join(tmpdir(), 'stored-quarantine-'));
   readonly queues = new LocalQueues([{ name: 'dead', ...RETENTION }, { name: 'requests', ...RETENTION, redrive: { deadLetterQueue: 'dead', maxReceiveCount: 5 } }]);
   readonly archive = new LocalArchive({ folder: this.folder, buckets: [BUCKET] });
-  /** What becomes of a request to the bucket; each is passed on unless a test sets another. */
-  disturb: Disturb = async (request, forward) => forward(request);
+  private readonly rows: string[] = [];
   private proxy!: DisturbingProxy;
   private environment!: Record<string, string>;
+
+  /** What becomes of a request to the bucket; each is passed on unless a test sets another. */
+  disturb: Disturb = async (request, forward) => forward(request);
 
   async start(): Promise<void> {
     this.proxy = new DisturbingProxy(await this.archive.start(), async (...request) => this.disturb(...request));
@@ -41,10 +43,21 @@ export class StoredQuarantine {
     const folder = join(this.folder, BUCKET, QUARANTINE_PREFIX, partitionFolder(receivedAt));
     const lines = Array.from({ length: rows }, (_, index) => JSON.stringify({
       received_at: receivedAt.toISOString().slice(0, -1).replace('T', ' '),
-      code: 'not_json', detail: 'no JSON', path: '/events', position: null, sqs_message_id: `${name}-${index}`, raw: `broken ${index}`,
+      code: 'not_json',
+      detail: 'no JSON',
+      path: '/events',
+      position: null,
+      sqs_message_id: `${name}-${index}`,
+      raw: `broken ${index}`,
     }));
+    lines.forEach(line => this.rows.push(JSON.parse(line).sqs_message_id));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${name}.ndjson`), `${lines.join('\n')}\n`);
+  }
+
+  /** Ids of all rows. */
+  ids(): readonly string[] {
+    return this.rows;
   }
 
   /** Ids of the rows that the bucket notes as replayed, a replay each. */
@@ -61,6 +74,12 @@ export class StoredQuarantine {
   /** Starts `quarantine` with more words. */
   begin(...args: string[]) {
     return start(['quarantine', ...args, '--queue-url', this.queues.urlOf('requests'), '--bucket', BUCKET], this.environment, this.folder);
+  }
+
+  /** Runs a command that was printed. */
+  async runPrinted(stdout: string): Promise<Record<string, unknown>> {
+    const [, words] = /^telemetry-pipeline (.+)$/m.exec(stdout)!;
+    return JSON.parse((await start([...words.split(' '), '--json'], this.environment, this.folder).ended).stdout);
   }
 
   async run(...args: string[]): Promise<Ended> {

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { listRows, showRows } from './list-rows';
-import { replay } from './replay';
+import { replay, type ReplayOptions } from './replay';
 import { timeOf, type Selection } from './selection';
 import { QUARANTINE_CODES } from '../../wire/quarantine-codes';
 import { withPipeline, type Session } from '../command';
 import { understood, wholeNumber } from '../command-options';
+import { sameCommand } from '../same-command';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../target/find-target';
 import { UsageError } from '../usage-error';
 
@@ -21,8 +22,10 @@ telemetry-pipeline quarantine replay [ID ...]   what a replay would send
   --send             send it
   --rate NUMBER      messages a second, up to 3000       (200)
   --again            also those that were replayed before
+  --again-before TIME
+                     also those whose last replay was before that
 
-Ctrl-C stops a replay; the same command goes on with the rest.
+Ctrl-C stops a replay; it tells the command that goes on with the rest.
 
 ${TARGET_USAGE}`;
 
@@ -36,13 +39,14 @@ const OPTIONS = {
   'send': { type: 'boolean', default: false },
   'rate': { type: 'string', default: '200' },
   'again': { type: 'boolean', default: false },
+  'again-before': { type: 'string' },
 } as const;
-
-const MOST_ROWS = Number.MAX_SAFE_INTEGER;
 
 /** Looks into quarantine, and replays what is there. */
 export async function runQuarantine(args: string[]): Promise<void> {
-  const { values, positionals: [action = 'list', ...ids] } = understood(() => parseArgs({ args, options: OPTIONS, allowPositionals: true }), USAGE);
+  const { values, positionals: [action = 'list', ...ids], tokens } = understood(
+    () => parseArgs({ args, options: OPTIONS, allowPositionals: true, tokens: true }), USAGE,
+  );
   const selection: Selection = {
     since: timeOf('since', values.since, USAGE),
     until: timeOf('until', values.until, USAGE),
@@ -54,7 +58,7 @@ export async function runQuarantine(args: string[]): Promise<void> {
   if (unknown !== undefined) {
     throw new UsageError(`--reason must be one of ${Object.values(QUARANTINE_CODES).join(', ')}, got '${unknown}'`, USAGE);
   }
-  const limit = (otherwise: number) => values.limit === undefined ? otherwise : wholeNumber('limit', values.limit, { least: 1, most: MOST_ROWS }, USAGE);
+  const limit = (otherwise: number) => values.limit === undefined ? otherwise : wholeNumber('limit', values.limit, { least: 1, most: Number.MAX_SAFE_INTEGER }, USAGE);
 
   switch (action) {
     case 'list':
@@ -67,12 +71,24 @@ export async function runQuarantine(args: string[]): Promise<void> {
       return withPipeline(values, USAGE, async session => showRows(session, selection, most));
     }
     case 'replay': {
-      const { send, again } = values;
-      const perSecond = wholeNumber('rate', values.rate, { least: 1, most: 3_000 }, USAGE);
-      const options = { selection, send, again, perSecond, limit: limit(MOST_ROWS) };
+      const options: ReplayOptions = {
+        selection,
+        send: values.send,
+        againBefore: againBefore(values),
+        perSecond: wholeNumber('rate', values.rate, { least: 1, most: 3_000 }, USAGE),
+        limit: limit(Infinity),
+        commandWith: others => sameCommand('quarantine', tokens, { since: selection.since.toISOString(), until: selection.until.toISOString(), ...others }),
+      };
       return withPipeline(values, USAGE, async (session: Session) => replay(session, options));
     }
     default:
       throw new UsageError(`quarantine must be followed by list, show or replay, got '${action}'`, USAGE);
   }
+}
+
+function againBefore({ again, 'again-before': time }: { again: boolean; 'again-before'?: string }): Date | undefined {
+  if (time !== undefined) {
+    return timeOf('again-before', time, USAGE);
+  }
+  return again ? new Date() : undefined;
 }

@@ -19,26 +19,30 @@ export class ReplayLedger {
   static async of(bucket: Bucket, partition: string): Promise<ReplayLedger> {
     const ledger = new ReplayLedger(bucket, REPLAYS_PREFIX + partition);
     for await (const { key } of objectsUnder(bucket, ledger.folder)) {
-      for await (const { replayed } of rowsOf<LedgerRow>(bucket, key)) {
-        ledger.replayed.add(replayed);
+      for await (const row of rowsOf<LedgerRow>(bucket, key)) {
+        ledger.remember(row);
       }
     }
     return ledger;
   }
 
-  private readonly replayed = new Set<string>();
+  /** Times of the last replays, by the ids of their rows. */
+  private readonly replayed = new Map<string, string>();
   private unwritten: LedgerRow[] = [];
 
   private constructor(private readonly bucket: Bucket, private readonly folder: string) {}
 
-  has(id: string): boolean {
-    return this.replayed.has(id);
+  /** Whether a row was replayed, from a time on if there is one. */
+  has(id: string, from?: Date): boolean {
+    const last = this.replayed.get(id);
+    return last !== undefined && (from === undefined || last >= from.toISOString());
   }
 
   /** Notes a replay that SQS has stored. */
   note(id: string, sqsMessageId: string): void {
-    this.replayed.add(id);
-    this.unwritten.push({ replayed: id, sqs_message_id: sqsMessageId, at: new Date().toISOString() });
+    const row = { replayed: id, sqs_message_id: sqsMessageId, at: new Date().toISOString() };
+    this.remember(row);
+    this.unwritten.push(row);
   }
 
   /** Stores what was noted, once that is enough for an object of its own. */
@@ -61,5 +65,12 @@ export class ReplayLedger {
       Body: this.unwritten.map(row => `${JSON.stringify(row)}\n`).join(''),
     }));
     this.unwritten = [];
+  }
+
+  private remember({ replayed, at }: LedgerRow): void {
+    const last = this.replayed.get(replayed);
+    if (last === undefined || at > last) {
+      this.replayed.set(replayed, at);
+    }
   }
 }

@@ -14,16 +14,16 @@ export type Step = Quarantined & { readonly ledger: ReplayLedger } & (
 /** Which rows a replay takes. */
 export interface ReplayChoice {
   readonly selection: Selection;
-  /** Whether those that were replayed before are taken again. */
-  readonly again: boolean;
+  /** Those whose last replay was before are taken again; nothing when none is. */
+  readonly againBefore?: Date;
 }
 
 /** Looks at each row that is meant, and tells what to do with it; after the last one of an hour its ledger is stored. */
-export async function* steps(bucket: Bucket, { selection, again }: ReplayChoice, interrupted: AbortSignal): AsyncGenerator<Step> {
+export async function* steps(bucket: Bucket, { selection, againBefore }: ReplayChoice, interrupted: AbortSignal): AsyncGenerator<Step> {
   for await (const { folder, rows } of quarantinedRows(bucket, selection, interrupted)) {
     const ledger = await ReplayLedger.of(bucket, folder);
     for await (const quarantined of rows) {
-      yield { ...quarantined, ledger, ...verdictOn(quarantined, !again && ledger.has(quarantined.id)) };
+      yield { ...quarantined, ledger, ...verdictOn(quarantined, ledger.has(quarantined.id, againBefore)) };
     }
   }
 }

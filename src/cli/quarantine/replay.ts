@@ -2,6 +2,7 @@ import type { ReplayLedger } from './replay-ledger';
 import { describePlan, planOf, rowsOf, steps, type ReplayChoice } from './replay-plan';
 import { ReplaySender } from './replay-sender';
 import type { Session } from '../command';
+import type { OtherOptions } from '../same-command';
 import { count } from '../terminal/table';
 
 /** How a replay is done. */
@@ -10,21 +11,23 @@ export interface ReplayOptions extends ReplayChoice {
   readonly send: boolean;
   readonly perSecond: number;
   readonly limit: number;
+  /** The command that was given, with its times as dates and with other options. */
+  readonly commandWith: (others: OtherOptions) => string;
 }
 
 /** Sends rows of quarantine through the pipeline again; they stay in quarantine, and the archive remembers that it was done. */
 export async function replay({ target, output, interrupted }: Session, options: ReplayOptions): Promise<void> {
-  const { send, perSecond, limit } = options;
+  const { send, perSecond, limit, againBefore, commandWith, selection: { since, until } } = options;
   const { queueUrl } = target;
   const plan = await planOf(steps(target, options, interrupted), limit);
   if (interrupted.aborted) {
-    output.result({ dry_run: !send, ...plan, sent: 0, complete: false },
+    output.result({ dry_run: !send, since, until, ...plan, sent: 0, complete: false },
       () => `${describePlan(plan)}\n\nstopped while looking; ${count(rowsOf(plan))} rows so far, nothing was sent`);
     return;
   }
   if (!send) {
-    output.result({ dry_run: true, ...plan, complete: true },
-      () => `${describePlan(plan)}\n\n${plan.to_send > 0 ? 'Nothing was sent. --send does.' : 'There is nothing to send.'}`);
+    output.result({ dry_run: true, since, until, ...plan, complete: true },
+      () => `${describePlan(plan)}\n\n${plan.to_send > 0 ? `Nothing was sent. This does:\n${commandWith({ send: true })}` : 'There is nothing to send.'}`);
     return;
   }
   output.say(describePlan(plan));
@@ -54,11 +57,16 @@ export async function replay({ target, output, interrupted }: Session, options: 
   }
 
   const refused = Object.fromEntries(sender.refused);
-  const complete = !interrupted.aborted && sender.refused.size === 0;
-  output.result({ dry_run: false, ...plan, sent: sender.sent, refused, complete }, () => [
+  const stopped = interrupted.aborted && sender.sent < plan.to_send;
+  const complete = !stopped && sender.refused.size === 0;
+  const goesOn = () => commandWith({
+    ...againBefore !== undefined && { 'again': undefined, 'again-before': againBefore.toISOString() }, // or it would begin again
+    ...limit < Infinity && { limit: String(limit - sender.sent) },
+  });
+  output.result({ dry_run: false, since, until, ...plan, sent: sender.sent, refused, complete }, () => [
     plan.to_send === 0 ? 'There is nothing to send.' : `${count(sender.sent)} of ${count(plan.to_send)} rows replayed`,
     ...Object.entries(refused).map(([code, rows]) => `${count(rows)} refused by SQS: ${code}`),
-    ...interrupted.aborted ? [`stopped before the end; the same command goes on with the other ${count(plan.to_send - sender.sent)}`] : [],
+    ...stopped ? [`stopped before the end; this goes on with the other ${count(plan.to_send - sender.sent)}:`, goesOn()] : [],
   ].join('\n'));
   if (sender.refused.size > 0) {
     process.exitCode = 1;
