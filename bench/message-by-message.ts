@@ -1,4 +1,4 @@
-import { messagesPerBatch, type PlannedPipeline } from '../src/economics/plan/planned-pipeline';
+import type { PlannedPipeline } from '../src/economics/plan/planned-pipeline';
 
 /** What a simulation without shortcuts comes to. */
 export interface MessageByMessage {
@@ -18,7 +18,7 @@ interface Arrival {
  * Only for as much as the environments that it starts with can carry: neither scaling nor throttles.
  */
 export function messageByMessage(pipeline: PlannedPipeline, messagesPerSecond: number, seconds: number, bytesPerSecond: number): MessageByMessage {
-  const full = messagesPerBatch(pipeline);
+  const full = pipeline.message.mostInBatch;
   const { mapping: { windowSeconds }, message } = pipeline;
   const waiting: Arrival[] = [];
   const arrivals: Arrival[] = [];

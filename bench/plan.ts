@@ -10,6 +10,8 @@ import { DEFAULT_CONFIGURATION } from '../src/economics/configuration';
 import { DEFAULT_QUEUE_SIDE, plannedPipeline } from '../src/economics/plan/planned-pipeline';
 import { simulate } from '../src/economics/plan/simulation';
 import { steady } from '../src/economics/plan/traffic-shape';
+import { PriceList } from '../src/economics/prices/price-list';
+import { US_EAST_1 } from '../src/economics/prices/us-east-1';
 import { errorOf, sample, theory } from '../test/economics/plan/calibration';
 
 const EVENTS_PER_SECOND = 100_000;
@@ -27,6 +29,7 @@ const pipeline = plannedPipeline(
   },
   DEFAULT_QUEUE_SIDE,
   { eventsPerRequest: 20, bytesPerEvent: 500 },
+  new PriceList(US_EAST_1),
 );
 
 function secondsOf<Result>(work: () => Result): { readonly seconds: number; readonly result: Result } {

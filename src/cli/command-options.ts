@@ -1,6 +1,6 @@
 import { UsageError } from './usage-error';
-import type { OwnHandler } from '../economics/cost/load';
-import type { TelemetryTraffic } from '../economics/traffic';
+import type { OwnHandler, RequestSize } from '../economics/cost/load';
+import { DEFAULT_SIZE, type TelemetryTraffic } from '../economics/traffic';
 
 /** Reads the options of a command, and says how it is used when they cannot be understood. */
 export function understood<Values>(read: () => Values, usage: string): Values {
@@ -38,11 +38,25 @@ export function readTraffic(values: TrafficValues, usage: string): TelemetryTraf
   }
   return {
     eventsPerSecond,
-    eventsPerRequest: readNumber('events-per-request', values['events-per-request'], usage, 1),
-    bytesPerEvent: readNumber('bytes-per-event', values['bytes-per-event'], usage, 1),
+    ...readSize(values, usage),
     peakFactor: readNumber('peak', values.peak, usage, 1),
     peakHoursPerDay: readNumber('peak-hours', values['peak-hours'], usage, 0, 24),
   };
+}
+
+/** Most bytes that SQS takes in a message. */
+const MOST_REQUEST_BYTES = 1_048_576;
+
+/** Reads what a client sends at once. */
+export function readSize(values: Pick<TrafficValues, 'events-per-request' | 'bytes-per-event'>, usage: string): RequestSize {
+  const eventsPerRequest = readNumber('events-per-request', values['events-per-request'], usage, 1) ?? DEFAULT_SIZE.eventsPerRequest;
+  const bytesPerEvent = readNumber('bytes-per-event', values['bytes-per-event'], usage, 1) ?? DEFAULT_SIZE.bytesPerEvent;
+  const bytes = eventsPerRequest * bytesPerEvent;
+  if (bytes > MOST_REQUEST_BYTES) {
+    throw new UsageError(`--events-per-request times --bytes-per-event must be at most ${MOST_REQUEST_BYTES.toLocaleString('en-US')}, `
+      + `what SQS takes in a message, got ${bytes.toLocaleString('en-US')}`, usage);
+  }
+  return { eventsPerRequest, bytesPerEvent };
 }
 
 /** Options that tell what a handler of one's own does. */

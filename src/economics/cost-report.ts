@@ -1,5 +1,6 @@
-import { batchingSensitivity, compareComputes, crossingOf, floorRateOf, type Subject } from './comparison';
+import { batchingSensitivity, compareComputes, type Subject } from './comparison';
 import type { DetailedEstimate } from './cost-estimate';
+import { crossingsOf, floorRateOf, MOST_RATE, type Crossing } from './crossings';
 import type { PriceKey } from './prices/price-keys';
 import { eventsPerMonth, settleTraffic, type SettledTraffic } from './traffic';
 
@@ -11,8 +12,7 @@ export interface CostReport {
   readonly pricesAsOf: string;
   readonly computes: readonly DetailedEstimate[];
   readonly floorEventsPerMonth: number;
-  /** Events a second from which managed instances cost less than ordinary Lambda; absent when they never do. */
-  readonly crossingEventsPerSecond?: number;
+  readonly crossings: readonly Crossing[];
   readonly batching: readonly { readonly eventsPerRequest: number; readonly usdPerMonth: number; readonly usdPerMillionEvents: number }[];
   readonly unsurePrices: readonly { readonly key: PriceKey; readonly usd: number; readonly confidence: string; readonly source: string }[];
   readonly notes: readonly string[];
@@ -36,7 +36,7 @@ export function costReport(subject: Subject): CostReport {
     pricesAsOf: managed.pricesAsOf,
     computes,
     floorEventsPerMonth: eventsPerMonth(floorTraffic),
-    crossingEventsPerSecond: crossingOf(subject),
+    crossings: crossingsOf(subject),
     batching: batchingSensitivity(subject)
       .map(([eventsPerRequest, { usdPerMonth, usdPerMillionEvents }]) => ({ eventsPerRequest, usdPerMonth, usdPerMillionEvents })),
     unsurePrices: [...new Set(computes.flatMap(({ unsurePrices }) => unsurePrices))]
@@ -69,16 +69,33 @@ export function batchingTable({ batching }: CostReport): Table {
 }
 
 /** Sentences that the tables do not tell. */
-export function conclusions({ computes: [managed], floorEventsPerMonth, crossingEventsPerSecond }: CostReport): string[] {
+export function conclusions({ computes: [managed, onDemand, provisioned], floorEventsPerMonth, crossings }: CostReport): string[] {
   const [fleet] = managed.fleets;
   return [
     `Below ${rounded(floorEventsPerMonth)} events a month the instances (${fleet.instances} × ${fleet.type} or as cheap), their fee and their network are most of `
     + 'the bill of managed instances, whoever sends or not.',
-    crossingEventsPerSecond === undefined
-      ? 'Managed instances cost more than ordinary Lambda at every rate up to 10 million events/s: instances are paid for while they wait, '
-        + 'ordinary Lambda only while it works.'
-      : `Managed instances cost less than ordinary Lambda from ${rounded(crossingEventsPerSecond)} events/s on.`,
+    crossingText(crossings),
+    provisioned.usdPerMonth < onDemand.usdPerMonth
+      ? `For this traffic, provisioned concurrency costs ${money(onDemand.usdPerMonth - provisioned.usdPerMonth)} USD a month less than ordinary Lambda on demand.`
+      : `For this traffic, provisioned concurrency costs ${money(provisioned.usdPerMonth - onDemand.usdPerMonth)} USD a month more than ordinary Lambda on demand.`,
   ];
+}
+
+/** Where managed instances cost less, in a sentence. */
+export function crossingText(crossings: readonly Crossing[]): string {
+  const [first, last] = [crossings[0], crossings.at(-1)];
+  const most = `${rounded(MOST_RATE)} events/s`;
+  if (last === undefined) {
+    return `Managed instances cost more than ordinary Lambda at every rate up to ${most}: instances are paid for while they wait, `
+      + 'ordinary Lambda only while it works.';
+  }
+  const [from, to] = [first, last].map(({ eventsPerSecond }) => rounded(eventsPerSecond));
+  if (!last.isForManaged) {
+    return `Managed instances cost less than ordinary Lambda at some rates from ${from} to ${to} events/s, and at no other up to ${most}.`;
+  }
+  return crossings.length === 1
+    ? `Managed instances cost less than ordinary Lambda from ${from} events/s on.`
+    : `Managed instances cost less than ordinary Lambda at some rates from ${from} events/s on, and at every one from ${to} on.`;
 }
 
 /** The traffic in words. */

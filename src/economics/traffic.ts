@@ -35,6 +35,9 @@ export interface TelemetryTraffic {
 /** Traffic with nothing left open. */
 export type SettledTraffic = Required<TelemetryTraffic>;
 
+/** What a client sends at once, unless somebody says otherwise. */
+export const DEFAULT_SIZE = { eventsPerRequest: 20, bytesPerEvent: 500 } as const;
+
 /** Hours of a month, as AWS counts them. */
 export const HOURS_PER_MONTH = 730;
 
@@ -48,8 +51,14 @@ export interface TrafficPhase {
 
 /** Fills in what is left out, and refuses what no traffic can be. */
 export function settleTraffic(traffic: TelemetryTraffic): SettledTraffic {
-  const { eventsPerSecond, eventsPerRequest = 20, bytesPerEvent = 500, peakFactor = 1, peakHoursPerDay = 1 } = traffic;
-  const settled = { eventsPerSecond, eventsPerRequest, bytesPerEvent, peakFactor, peakHoursPerDay };
+  const { eventsPerSecond, eventsPerRequest, bytesPerEvent, peakFactor = 1, peakHoursPerDay = 1 } = traffic;
+  const settled = {
+    eventsPerSecond,
+    eventsPerRequest: eventsPerRequest ?? DEFAULT_SIZE.eventsPerRequest,
+    bytesPerEvent: bytesPerEvent ?? DEFAULT_SIZE.bytesPerEvent,
+    peakFactor,
+    peakHoursPerDay,
+  };
   demand('eventsPerSecond', settled.eventsPerSecond, 'above 0', value => value > 0);
   demand('eventsPerRequest', settled.eventsPerRequest, 'at least 1', value => value >= 1);
   demand('bytesPerEvent', settled.bytesPerEvent, 'at least 1', value => value >= 1);

@@ -73,7 +73,7 @@ describe('cost', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       traffic: { eventsPerSecond: 2000, eventsPerRequest: 20, bytesPerEvent: 500, peakFactor: 5, peakHoursPerDay: 1 },
       computes: [{ compute: 'managed instances' }, { compute: 'on demand' }, { compute: 'provisioned concurrency' }],
-      crossingEventsPerSecond: expect.any(Number),
+      crossings: [{ isForManaged: true }, { isForManaged: false }, { eventsPerSecond: expect.any(Number), isForManaged: true }],
       batching: [{ eventsPerRequest: 1 }, { eventsPerRequest: 5 }, { eventsPerRequest: 20 }, { eventsPerRequest: 100 }],
     });
   });
@@ -116,7 +116,7 @@ describe('size', () => {
 
     expect(status).toBe(0);
     expect(stdout).toMatch(/a second +requests +MB +batches +busy vCPUs/);
-    expect(stdout).toContain('processor.provisionedPollers: { minimumPollers: 25, maximumPollers: 188 }');
+    expect(stdout).toContain('processor.provisionedPollers: { minimumPollers: 27, maximumPollers: 197 }');
     expect(stdout).toContain('ingestion.throttlingRateLimit: 18750\n  12,500 requests a second in the busiest hours, and half as many again;');
     expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
   });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crossingOf } from '../../src/economics/comparison';
 import { DEFAULT_CONFIGURATION, type PipelineConfiguration } from '../../src/economics/configuration';
 import type { OwnHandler } from '../../src/economics/cost/load';
 import { estimateCost, type EstimateOptions } from '../../src/economics/cost-estimate';
 import { conclusions, costReport, costTable, trafficText, type Table } from '../../src/economics/cost-report';
+import { crossingsOf } from '../../src/economics/crossings';
 import { PriceList } from '../../src/economics/prices/price-list';
 import { US_EAST_1 } from '../../src/economics/prices/us-east-1';
 import { generatedPart } from '../fixtures/generated-part';
@@ -22,8 +22,9 @@ function report(eventsPerSecond: number) {
 }
 
 function crossing(options: EstimateOptions): string {
-  const rate = crossingOf({ pipeline: DEFAULT_CONFIGURATION, traffic: { eventsPerSecond: 1 }, prices, options });
-  return rate === undefined ? 'never' : Number(rate.toPrecision(2)).toLocaleString('en-US');
+  const crossings = crossingsOf({ pipeline: DEFAULT_CONFIGURATION, traffic: { eventsPerSecond: 1 }, prices, options });
+  const rates = [...new Set([crossings[0], crossings.at(-1)].filter(it => it !== undefined).map(it => Number(it.eventsPerSecond.toPrecision(2)).toLocaleString('en-US')))];
+  return crossings.length === 0 ? 'never' : rates.join(crossings.at(-1)!.isForManaged ? ' / ' : ' to ');
 }
 
 test('the page has the bill of three profiles, as the tool reckons it', () => {
@@ -97,10 +98,10 @@ describe('the README', () => {
   });
 
   test('does not hide what speaks against the default', () => {
-    const { floorEventsPerMonth, crossingEventsPerSecond } = report(2_000);
+    const { floorEventsPerMonth, crossings } = report(2_000);
 
     expect(Number((floorEventsPerMonth / 1e9).toPrecision(1))).toBe(1);
-    expect(crossingEventsPerSecond).toBeUndefined();
+    expect(crossings).toEqual([]);
     expect(readme).toContain('Below a billion events a month the three instances are most of the bill');
     expect(readme).toContain('ordinary Lambda costs less at any traffic');
   });

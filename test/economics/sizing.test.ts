@@ -84,7 +84,7 @@ test('little traffic needs no more than the default, and no pollers', () => {
 test('pollers cover the busiest hours with half as much to spare, and a larger environment comes before too many small ones', () => {
   const figures = size({ eventsPerSecond: 400_000, peakFactor: 10 });
 
-  expect(figures).toMatchObject({ minimumPollers: 200, maximumPollers: 3_000 });
+  expect(figures).toMatchObject({ minimumPollers: 200, maximumPollers: 3_150 });
   expect(figures.memorySize).toBeGreaterThan(4_096);
   expect(figures.maxExecutionEnvironments).toBeLessThanOrEqual(60);
 });
@@ -95,9 +95,9 @@ test('each prop comes with its reason', () => {
   expect(props.every(({ reason }) => reason.length > 10)).toBe(true);
   expect(props.find(({ prop }) => prop === 'processor.provisionedPollers')).toEqual({
     prop: 'processor.provisionedPollers',
-    value: '{ minimumPollers: 25, maximumPollers: 188 }',
-    reason: '1 MB/s each; 25 MB/s come all day and 125 in the busiest hours, and half as much again is spare',
+    value: '{ minimumPollers: 27, maximumPollers: 197 }',
+    reason: '1 MB/s each; 26.3 MB/s come all day and 131 in the busiest hours, and half as much again is spare',
   });
   expect(props.find(({ prop }) => prop === 'ingestion.throttlingRateLimit')!.reason).toContain('above the 10,000 that an account has at first');
-  expect(rates).toMatchObject([{ phase: 'steady', requests: 2_500, megabytes: 25 }, { phase: 'busiest hours', requests: 12_500, megabytes: 125 }]);
+  expect(rates).toMatchObject([{ phase: 'steady', requests: 2_500, megabytes: 26.25 }, { phase: 'busiest hours', requests: 12_500, megabytes: 131.25 }]);
 });

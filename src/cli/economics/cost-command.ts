@@ -68,7 +68,7 @@ export function runCost(args: string[]): void {
 
   if (options.html !== undefined) {
     const progress = new Progress();
-    const planned = plannedPipeline(pipeline, queueSide, report.traffic, ownHandler);
+    const planned = plannedPipeline(pipeline, queueSide, report.traffic, prices, ownHandler);
     const shape = quietAndBusy(report.traffic);
     const result = simulate(planned, shape, { onMinute: seconds => progress.sayShare('simulating a day', seconds / shape.seconds) });
     progress.stop();

@@ -20,7 +20,7 @@ export function costPage({ subject, report, curves, day, notes }: PricedPipeline
     lead: [`${subject}: ${trafficText(report)}`, `Prices of ${report.region}, ${report.pricesAsOf}.`],
     cards: costCards(report.computes),
     sections: [
-      curvesSection(curves, report.traffic.eventsPerSecond, report.crossingEventsPerSecond, conclusions(report)),
+      curvesSection(curves, report.traffic.eventsPerSecond, report.crossings, conclusions(report)),
       partsSection('Where the money goes', report.computes),
       batchingSection(report),
       ...daySections(day),

@@ -1,6 +1,7 @@
 import type { CostCurves } from '../../economics/cost-curves';
 import type { DetailedEstimate } from '../../economics/cost-estimate';
 import { batchingTable, costTable, money, type CostReport, type Table } from '../../economics/cost-report';
+import type { Crossing } from '../../economics/crossings';
 import type { Chart, Colour } from '../html/chart';
 import type { PageCard, PageSection } from '../html/html-page';
 
@@ -39,8 +40,10 @@ export function partsSection(title: string, computes: readonly DetailedEstimate[
 
 /** How the cost follows the traffic, and where the kinds of compute cross. */
 export function curvesSection(
-  { eventsPerSecond, curves }: CostCurves, here: number, crossing: number | undefined, texts: readonly string[],
+  { eventsPerSecond, curves }: CostCurves, here: number, crossings: readonly Crossing[], texts: readonly string[],
 ): PageSection {
+  const shown = eventsPerSecond.at(-1)!;
+  const turns = [...new Set([crossings[0], crossings.at(-1)])].filter(crossing => crossing !== undefined && crossing.eventsPerSecond < shown) as Crossing[];
   const chart = (title: string, of: (curve: CostCurves['curves'][number]) => readonly number[]): Chart => ({
     kind: 'lines',
     title,
@@ -48,7 +51,7 @@ export function curvesSection(
     x: { title: 'events a second', unit: 'count', isLogarithmic: true, values: eventsPerSecond },
     y: { title: 'USD a month', unit: 'usd', isLogarithmic: true },
     series: curves.map((curve, index) => ({ name: curve.compute, colour: COLOURS[index], values: of(curve) })),
-    marks: [{ at: here, text: 'this traffic' }, ...crossing === undefined ? [] : [{ at: crossing, text: 'managed instances cost less' }]],
+    marks: [{ at: here, text: 'this traffic' }, ...turns.map(({ eventsPerSecond: at, isForManaged }) => ({ at, text: `managed instances cost ${isForManaged ? 'less' : 'more'}` }))],
   });
   return {
     title: 'Cost by traffic',

@@ -1,19 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assembledConfiguration } from './assembled-configuration';
 import { planPage } from './plan-page';
 import { printPlan } from './plan-text';
 import { readPrices } from './price-option';
+import { readShape, SHAPE_OPTIONS, SHAPE_USAGE } from './traffic-options';
 import { readGuess, settleGuesses, type Guesses } from '../../economics/plan/guesses';
 import { costOfPlan } from '../../economics/plan/plan-cost';
 import { findings } from '../../economics/plan/plan-report';
 import { plannedPipeline } from '../../economics/plan/planned-pipeline';
 import { simulate } from '../../economics/plan/simulation';
-import { daily, recorded, spike, steady, type TrafficShape } from '../../economics/plan/traffic-shape';
-import { HANDLER_OPTIONS, HANDLER_USAGE, readDiscount, readHandler, readNumber, understood } from '../command-options';
+import { HANDLER_OPTIONS, HANDLER_USAGE, readDiscount, readHandler, readNumber, readSize, understood } from '../command-options';
 import { writePage } from '../html/write-page';
 import { Progress } from '../terminal/progress';
-import { UsageError } from '../usage-error';
 
 const USAGE = `telemetry-pipeline plan --events-per-second N [options]
 telemetry-pipeline plan --traffic FILE [options]
@@ -21,12 +19,7 @@ telemetry-pipeline plan --traffic FILE [options]
 What traffic does to the pipeline that \`cdk synth\` wrote, or else to the default
 one, by a simulation of a day: what breaks first, what to change, what it costs.
 
-  --events-per-second N    events in a second, in the quiet hours
-  --shape SHAPE            steady, daily or spike                   (daily)
-  --peak N                 times as many at noon                    (1)
-  --spike-minutes N        how long a spike lasts                   (15)
-  --traffic FILE           lines of time,events per second instead
-  --events-per-request N   events that a client sends at once       (20)
+${SHAPE_USAGE}  --events-per-request N   events that a client sends at once       (20)
   --bytes-per-event N      bytes of an event as JSON                (500)
   --app FOLDER             what \`cdk synth\` wrote                   (cdk.out)
   --stack NAME             which stack, when several have one
@@ -40,11 +33,7 @@ ${HANDLER_USAGE}  --guess NAME=VALUE       instead of what is guessed; may be gi
 
 const OPTIONS = {
   ...HANDLER_OPTIONS,
-  'events-per-second': { type: 'string' },
-  'shape': { type: 'string', default: 'daily' },
-  'peak': { type: 'string' },
-  'spike-minutes': { type: 'string' },
-  'traffic': { type: 'string' },
+  ...SHAPE_OPTIONS,
   'events-per-request': { type: 'string' },
   'bytes-per-event': { type: 'string' },
   'app': { type: 'string' },
@@ -66,14 +55,14 @@ export function runPlan(args: string[]): void {
     return;
   }
   const number = (name: string, least?: number) => readNumber(name, options[name as keyof typeof options] as string | undefined, USAGE, least);
-  const traffic = readShape(options, number);
+  const traffic = readShape(options, USAGE);
   const given = understood(() => (options.guess ?? []).reduce<Partial<Guesses>>((read, text) => ({ ...read, ...readGuess(text) }), {}), USAGE);
   const ownHandler = readHandler(options, USAGE);
   const savingsPlanDiscount = readDiscount(options['savings-plan'], USAGE);
   const { prices, notes } = readPrices(options.prices);
   const { pipeline: configuration, subject, queueSide } = assembledConfiguration(options.app, options.stack);
-  const size = { eventsPerRequest: number('events-per-request', 1) ?? 20, bytesPerEvent: number('bytes-per-event', 1) ?? 500 };
-  const pipeline = plannedPipeline(configuration, queueSide, size, ownHandler);
+  const size = readSize(options, USAGE);
+  const pipeline = plannedPipeline(configuration, queueSide, size, prices, ownHandler);
 
   const progress = new Progress();
   const onMinute = (seconds: number) => progress.sayShare('simulating', seconds / traffic.seconds);
@@ -89,24 +78,5 @@ export function runPlan(args: string[]): void {
     : `${printPlan(told).join('\n')}\n`);
   if (options.html !== undefined) {
     writePage(options.html, planPage(told, { pipeline, traffic, result }));
-  }
-}
-
-type ShapeOptions = { readonly shape: string; readonly traffic?: string };
-
-function readShape({ shape, traffic: file }: ShapeOptions, number: (name: string, least?: number) => number | undefined): TrafficShape {
-  const eventsPerSecond = number('events-per-second');
-  if (file !== undefined) {
-    return recorded(readFileSync(file, 'utf8'), file);
-  }
-  if (eventsPerSecond === undefined) {
-    throw new UsageError('--events-per-second or --traffic must be given, got neither', USAGE);
-  }
-  const peak = number('peak', 1) ?? 1;
-  switch (shape) {
-    case 'steady': return steady(eventsPerSecond);
-    case 'daily': return daily(eventsPerSecond, peak);
-    case 'spike': return spike(eventsPerSecond, peak, number('spike-minutes') ?? 15);
-    default: throw new UsageError(`--shape must be steady, daily or spike, got '${shape}'`, USAGE);
   }
 }

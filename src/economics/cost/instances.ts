@@ -40,9 +40,31 @@ export function cheapestFleet(environments: number, compute: ManagedInstances, p
   const [cheapest] = fleets.sort((one, other) => hourly(one, prices) - hourly(other, prices) || one.vCpus - other.vCpus);
   if (cheapest === undefined) {
     throw new InestimableError(`the price list of ${prices.region} must have an instance type that may be launched and holds ${compute.vCpus} vCPU and ${compute.memoryMiB} MB `
-      + `of ${compute.architecture}, got none; give its price with --prices`);
+      + `of ${compute.architecture}, got none`);
   }
   return cheapest;
+}
+
+/** Instances by the number of environments on them. */
+export type Fleets = (environments: number) => Pick<Fleet, 'instances' | 'vCpus'>;
+
+/** The cheapest instances for each number of environments. */
+export function fleetsOf(compute: ManagedInstances, prices: PriceList): Fleets {
+  const known = new Map<number, Fleet>();
+  return environments => {
+    const fleet = known.get(environments) ?? cheapestFleet(environments, compute, prices);
+    known.set(environments, fleet);
+    return fleet;
+  };
+}
+
+/** Instances of one size, as many as hold so many environments beside the vCPU that Lambda keeps of each. */
+export function fleetsOfSize(instanceVCpus: number, environmentVCpus: number): Fleets {
+  const room = Math.max(1, Math.floor((instanceVCpus - KEPT_VCPUS) / environmentVCpus));
+  return environments => {
+    const instances = Math.max(Math.min(environments, ZONES), Math.ceil(environments / room));
+    return { instances, vCpus: instances * instanceVCpus };
+  };
 }
 
 /** Environments that fit on an instance beside what Lambda keeps for itself. */

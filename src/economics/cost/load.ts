@@ -10,6 +10,7 @@ export interface Load {
   readonly hours: number;
   readonly events: number;
   readonly requests: number;
+  /** Bytes of the messages. */
   readonly bytes: number;
   readonly storedBytes: number;
   readonly batches: number;
@@ -23,6 +24,9 @@ export interface Load {
   /** Pollers that the mapping has or needs for itself; 0 when it shares those of Lambda. */
   readonly pollers: number;
 }
+
+/** What a client sends at once. */
+export type RequestSize = Pick<SettledTraffic, 'eventsPerRequest' | 'bytesPerEvent'>;
 
 /** A handler of one's own. */
 export interface OwnHandler {
@@ -46,11 +50,22 @@ export interface LoadSource {
   readonly isCapped: boolean;
 }
 
+/** Bytes of one message in the queue, with its attributes. */
+export function messageBytesOf({ eventsPerRequest, bytesPerEvent }: RequestSize): number {
+  return eventsPerRequest * bytesPerEvent + ATTRIBUTE_BYTES;
+}
+
+/** Messages of a full batch, by their bytes in the event of the function. */
+export function mostMessagesPerBatch({ eventsPerRequest, bytesPerEvent }: RequestSize, { batchSize }: Pick<MappingConfiguration, 'batchSize'>): number {
+  return Math.max(1, Math.min(batchSize, Math.floor(BATCH_BYTES / (eventsPerRequest * bytesPerEvent + RECORD_BYTES))));
+}
+
 /** Works out the load of one phase. */
 export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source: LoadSource): Load {
-  const { traffic: { eventsPerRequest, bytesPerEvent }, mapping, handler, ownHandler } = source;
+  const { traffic, traffic: { eventsPerRequest, bytesPerEvent }, mapping, handler, ownHandler } = source;
   const requests = events / eventsPerRequest;
-  const bytes = events * bytesPerEvent;
+  const messageBytes = messageBytesOf(traffic);
+  const bytes = requests * messageBytes;
   const pollers = pollersFor(bytes, mapping, source.isCapped);
   const gatherers = pollers || USUAL_GATHERERS;
   const measured = bytesPerEvent / HANDLER.bytesPerEvent;
@@ -61,10 +76,10 @@ export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source:
     requests,
     bytes,
     storedBytes: handler === undefined ? 0 : events * measured * HANDLER.storedBytesPerEvent[handler.compression],
-    batches: ownHandler?.messagesPerBatch ? requests / ownHandler.messagesPerBatch : batchesOf(requests, bytes, gatherers, mapping),
+    batches: ownHandler?.messagesPerBatch ? requests / ownHandler.messagesPerBatch : batchesOf(requests, mostMessagesPerBatch(traffic, mapping), gatherers, mapping),
     cpu: events / (ownHandler?.eventsPerSecond ?? HANDLER.eventsPerSecond[handler?.compression ?? 'gzip'] / measured),
     receives: Math.max(requests / MESSAGES_PER_RECEIVE, gatherers / LONG_POLL_SECONDS),
-    messageBytes: eventsPerRequest * bytesPerEvent + ATTRIBUTE_BYTES,
+    messageBytes,
     waitSeconds: ownHandler?.waitSeconds ?? STORE_SECONDS,
     pollers,
   };
@@ -88,8 +103,8 @@ function pollersFor(bytes: number, mapping: MappingConfiguration, isCapped: bool
 }
 
 /** A batch ends when it is full or its window is over, and has one message at least. */
-function batchesOf(requests: number, bytes: number, gatherers: number, { batchSize, windowSeconds }: MappingConfiguration): number {
-  const full = Math.max((bytes + requests * RECORD_BYTES) / BATCH_BYTES, requests / batchSize);
+function batchesOf(requests: number, mostMessages: number, gatherers: number, { windowSeconds }: MappingConfiguration): number {
+  const full = requests / mostMessages;
   const timed = windowSeconds === 0 ? requests : gatherers / windowSeconds;
   return Math.min(requests, Math.max(full, timed));
 }

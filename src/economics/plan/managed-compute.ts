@@ -5,6 +5,7 @@ import { MECHANICS } from './mechanics';
 import type { PlannedCompute, Work } from './planned-compute';
 import { KEPT_VCPUS } from '../assumptions';
 import type { ManagedInstances } from '../configuration';
+import { fleetsOfSize, type Fleets } from '../cost/instances';
 
 const LEAST_INSTANCE_VCPUS = 2;
 
@@ -13,14 +14,13 @@ const LEAST_INSTANCE_VCPUS = 2;
  * concurrency, and become more when CPU or concurrency has been high for a while.
  */
 export class ManagedCompute implements PlannedCompute {
-  readonly instanceVCpus: number;
   environments: number;
   runningBatches = 0;
   isAtMost = false;
 
   private readonly meter: CpuMeter;
+  private readonly fleets: Fleets;
   private readonly most: number;
-  private readonly perInstance: number;
   private busyCpus = 0;
   private cpuArea = 0;
   private batchArea = 0;
@@ -30,17 +30,22 @@ export class ManagedCompute implements PlannedCompute {
   private isLaunching = false;
   private readonly wanted: { readonly at: number; readonly environments: number }[] = [];
 
-  constructor(private readonly settings: ManagedInstances, private readonly clock: EventQueue, private readonly guesses: Guesses) {
-    this.instanceVCpus = guesses.instanceVCpus || instanceFor(settings.vCpus);
-    this.perInstance = Math.max(1, Math.floor((this.instanceVCpus - KEPT_VCPUS) / settings.vCpus));
-    const underCap = Math.max(1, Math.floor(settings.maxVCpuCount / this.instanceVCpus)) * this.perInstance;
-    this.most = Math.max(settings.minimumEnvironments, Math.min(underCap, settings.maximumEnvironments ?? Infinity));
+  constructor(
+    private readonly settings: ManagedInstances, private readonly clock: EventQueue, private readonly guesses: Guesses, fleets?: Fleets,
+  ) {
+    const isGuessed = fleets === undefined || guesses.instanceVCpus > 0;
+    this.fleets = isGuessed ? fleetsOfSize(guesses.instanceVCpus || instanceFor(settings.vCpus), settings.vCpus) : fleets;
+    this.most = mostUnderCap(settings, this.fleets);
     this.environments = settings.minimumEnvironments;
     this.meter = new CpuMeter(clock);
   }
 
   get instances(): number {
-    return Math.max(MECHANICS.managedInstances.initialInstances, Math.ceil(this.environments / this.perInstance));
+    return this.fleets(this.environments).instances;
+  }
+
+  get instanceVCpus(): number {
+    return this.fleets(this.environments).vCpus;
   }
 
   takeCpuUse(): number {
@@ -135,6 +140,17 @@ export class ManagedCompute implements PlannedCompute {
     this.measuredFrom = this.clock.now;
     this.hasThrottled = false;
   }
+}
+
+/** Environments that the cap on vCPUs lets be, and what is said of them; those at the least are there in any case. */
+function mostUnderCap({ minimumEnvironments, maximumEnvironments = Infinity, maxVCpuCount, vCpus }: ManagedInstances, fleets: Fleets): number {
+  let most = minimumEnvironments;
+  for (let environments = minimumEnvironments; environments <= maximumEnvironments && environments * vCpus < maxVCpuCount; environments++) {
+    if (fleets(environments).vCpus <= maxVCpuCount) {
+      most = environments;
+    }
+  }
+  return most;
 }
 
 function instanceFor(vCpus: number): number {

@@ -26,11 +26,11 @@ export const MECHANICS = {
   inFlightMessages: 120_000,
 
   /**
-   * Instances that are there from the start, and how much may be added while traffic does not throttle: as much again in five minutes.
+   * How much may be added while traffic does not throttle: as much again in five minutes.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html
    */
-  managedInstances: { initialInstances: 3, growth: 2, growthSeconds: 300 },
+  managedInstances: { growth: 2, growthSeconds: 300 },
 
   /**
    * Environments that one function of ordinary Lambda gains in ten seconds.

@@ -1,8 +1,8 @@
 import type { PlanResult } from './plan-record';
-import type { RequestSize } from './planned-pipeline';
 import type { ManagedInstances, PipelineConfiguration } from '../configuration';
 import { cheapestFleet } from '../cost/instances';
 import { instanceUsd, managementFee } from '../cost/lambda-charges';
+import type { RequestSize } from '../cost/load';
 import { estimateLoads, loadsOf, type EstimateOptions } from '../cost-estimate';
 import type { Table } from '../cost-report';
 import { money } from '../cost-report';
@@ -59,11 +59,11 @@ function hourly({ minutes }: PlanResult, mostEventsPerSecond: number, share: num
   });
 }
 
-/** Instances of the cheapest family, of which AWS asks the same for each vCPU. */
+/** Instances of the cheapest family; AWS asks the same for each vCPU of it, whatever the size. */
 function instancesUsd(
-  { instanceHours, instanceVCpus, mostEnvironments }: PlanResult, compute: ManagedInstances, prices: PriceList, discount?: number,
+  { vCpuHours, mostEnvironments }: PlanResult, compute: ManagedInstances, prices: PriceList, discount?: number,
 ): Readonly<Record<string, number>> {
   const { type } = cheapestFleet(mostEnvironments, compute, prices);
-  const hours = instanceHours * instanceVCpus / instanceType(type)!.vCpus;
+  const hours = vCpuHours / instanceType(type)!.vCpus;
   return { 'EC2 instances': instanceUsd(prices, type, hours, discount), 'management fee': prices.usd(managementFee(prices, type, hours)) };
 }

@@ -46,8 +46,8 @@ export interface PlanResult {
   readonly mostEnvironments: number;
   readonly mostInstances: number;
   readonly instanceHours: number;
-  /** vCPUs of an instance; 0 for ordinary Lambda. */
-  readonly instanceVCpus: number;
+  /** Hours of the vCPUs of all instances; 0 for ordinary Lambda. */
+  readonly vCpuHours: number;
 }
 
 const MINUTE = 60;
@@ -64,7 +64,7 @@ export class PlanRecord {
   mostReceives = 0;
   receivedAgain = 0;
 
-  private instanceVCpus = 0;
+  private vCpuMinutes = 0;
   private waitSum = 0;
   private started = 0;
   private throttles = 0;
@@ -101,7 +101,7 @@ export class PlanRecord {
       running: compute.runningBatches,
       cpuUse: compute.takeCpuUse(),
     });
-    this.instanceVCpus = compute.instanceVCpus;
+    this.vCpuMinutes += compute.instanceVCpus;
     this.throttlesOfMinute = 0;
   }
 
@@ -123,7 +123,7 @@ export class PlanRecord {
       receivedAgain: sent === 0 ? 0 : this.receivedAgain / sent,
       mostEnvironments: most(minute => minute.environments),
       mostInstances: most(minute => minute.instances),
-      instanceVCpus: this.instanceVCpus,
+      vCpuHours: this.vCpuMinutes * MINUTE / 3_600,
       instanceHours: this.minutes.reduce((sum, { instances }) => sum + instances, 0) * MINUTE / 3_600,
     };
   }

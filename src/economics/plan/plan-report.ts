@@ -1,5 +1,5 @@
 import type { PlanResult, Trouble } from './plan-record';
-import { messagesPerBatch, type PlannedPipeline } from './planned-pipeline';
+import type { PlannedPipeline } from './planned-pipeline';
 import type { TrafficShape } from './traffic-shape';
 import { POLLER_RATE } from '../assumptions';
 import type { Table } from '../cost-report';
@@ -11,6 +11,9 @@ const ROWS = 24;
 
 /** What of a mapping's bytes a plan uses, so that a spike finds room. */
 const FILL = 0.8;
+
+/** Most pollers that a mapping may have at the least. */
+const MOST_MINIMUM_POLLERS = 200;
 
 /** What breaks, and what helps. */
 export interface Finding {
@@ -65,22 +68,23 @@ export function findings(result: PlanResult, pipeline: PlannedPipeline, traffic:
 function describe(trouble: Trouble, result: PlanResult, pipeline: PlannedPipeline, traffic: TrafficShape): Pick<Finding, 'says' | 'change'> {
   const { message, mapping, compute, queue, timeoutSeconds, requestsPerSecond = Infinity } = pipeline;
   const requests = traffic.most / message.events;
+  const pollers = Math.max(2, Math.ceil(requests * message.bytes / POLLER_RATE / FILL)); // for what comes once the door lets all of it in
+  const mostPollers = mapping.maximumPollers ?? 200;
   const isManaged = compute.kind === 'managedInstances';
   switch (trouble) {
     case 'doorRefuses': return {
       says: `the door refuses what is above ${count(requestsPerSecond)} requests a second: ${count(result.messages.refused)} requests`,
       change: `raise the throttle of the door to ${count(requests)}, or let clients send more events in a request`,
     };
-    case 'mappingBytes': {
-      const pollers = Math.ceil(Math.min(requests, requestsPerSecond) * message.bytes / POLLER_RATE / FILL);
-      return {
-        says: mapping.minimumPollers === undefined ? 'the mapping hands over 5 MB/s, and more comes' : `${count(mapping.maximumPollers ?? 200)} pollers hand over 1 MB/s each, and more comes`,
-        change: `set processor.provisionedPollers with maximumPollers: ${Math.max(2, pollers)}`,
-      };
-    }
+    case 'mappingBytes': return {
+      says: mapping.minimumPollers === undefined ? 'the mapping hands over 5 MB/s, and more comes' : `${count(mostPollers)} pollers hand over 1 MB/s each, and more comes`,
+      change: mapping.minimumPollers !== undefined && pollers <= mostPollers
+        ? `raise minimumPollers of processor.provisionedPollers to ${count(Math.min(pollers, MOST_MINIMUM_POLLERS))}, so that it need not grow first`
+        : `set processor.provisionedPollers with maximumPollers: ${pollers}`,
+    };
     case 'mappingBatches': return {
       says: 'the mapping works on as many batches as it may',
-      change: `raise maxConcurrency or the pollers of the mapping, or its batches above ${count(messagesPerBatch(pipeline))} messages`,
+      change: `raise maxConcurrency or the pollers of the mapping, or its batches above ${count(message.mostInBatch)} messages`,
     };
     case 'throttles': return {
       says: `batches are throttled, ${count(result.throttlesInWorstMinute)} times in the worst minute, and tried again`,

@@ -13,7 +13,7 @@ export interface PlannedCompute {
   readonly environments: number;
   /** Instances below them; 0 for ordinary Lambda. */
   readonly instances: number;
-  /** vCPUs of an instance; 0 for ordinary Lambda. */
+  /** vCPUs of all of them. */
   readonly instanceVCpus: number;
   readonly runningBatches: number;
   /** Whether more is wanted than may be had. */

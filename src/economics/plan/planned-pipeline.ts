@@ -1,7 +1,9 @@
 import type { PlannedMapping } from './mapping-pollers';
-import { ATTRIBUTE_BYTES, BATCH_BYTES, HANDLER, RECORD_BYTES, STORE_SECONDS } from '../assumptions';
+import { HANDLER, STORE_SECONDS } from '../assumptions';
 import type { ComputeConfiguration, PipelineConfiguration } from '../configuration';
-import type { OwnHandler } from '../cost/load';
+import { fleetsOf, type Fleets } from '../cost/instances';
+import { messageBytesOf, mostMessagesPerBatch, type OwnHandler, type RequestSize } from '../cost/load';
+import type { PriceList } from '../prices/price-list';
 
 /** A pipeline as far as it decides what traffic it carries. */
 export interface PlannedPipeline {
@@ -10,6 +12,8 @@ export interface PlannedPipeline {
   readonly queue: PlannedQueue;
   readonly mapping: PlannedMapping;
   readonly compute: ComputeConfiguration;
+  /** Instances below managed environments; when absent, all are of the size that is guessed. */
+  readonly fleets?: Fleets;
   /** Longest run of the function, in seconds. */
   readonly timeoutSeconds: number;
   readonly message: PlannedMessage;
@@ -26,8 +30,9 @@ export interface PlannedQueue {
 /** What a message is and takes. */
 export interface PlannedMessage {
   readonly events: number;
-  /** What it counts in a batch. */
   readonly bytes: number;
+  /** As many as a full batch has. */
+  readonly mostInBatch: number;
   /** CPU that it needs. */
   readonly cpuSeconds: number;
   /** How long a batch waits for others. */
@@ -47,14 +52,10 @@ export const DEFAULT_QUEUE_SIDE: QueueSide = {
   timeoutSeconds: 60,
 };
 
-/** Events of clients. */
-export interface RequestSize {
-  readonly eventsPerRequest: number;
-  readonly bytesPerEvent: number;
-}
-
 /** Puts together what the plan needs to know. */
-export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide, size: RequestSize, ownHandler: OwnHandler = {}): PlannedPipeline {
+export function plannedPipeline(
+  pipeline: PipelineConfiguration, side: QueueSide, size: RequestSize, prices: PriceList, ownHandler: OwnHandler = {},
+): PlannedPipeline {
   const { door, mapping, compute, handler } = pipeline;
   const speed = ownHandler.eventsPerSecond ?? HANDLER.eventsPerSecond[handler?.compression ?? 'gzip'] * HANDLER.bytesPerEvent / size.bytesPerEvent;
   return {
@@ -62,17 +63,14 @@ export function plannedPipeline(pipeline: PipelineConfiguration, side: QueueSide
     queue: side.queue,
     mapping: { ...mapping, maximumConcurrency: side.maximumConcurrency },
     compute,
+    fleets: compute.kind === 'managedInstances' ? fleetsOf(compute, prices) : undefined,
     timeoutSeconds: side.timeoutSeconds,
     message: {
       events: size.eventsPerRequest,
-      bytes: size.eventsPerRequest * size.bytesPerEvent + ATTRIBUTE_BYTES,
+      bytes: messageBytesOf(size),
+      mostInBatch: mostMessagesPerBatch(size, mapping),
       cpuSeconds: size.eventsPerRequest / speed,
       batchWaitSeconds: (ownHandler.waitSeconds ?? STORE_SECONDS) + (compute.kind === 'managedInstances' ? handler?.maxWaitSeconds ?? 0 : 0),
     },
   };
-}
-
-/** Messages of a full batch. */
-export function messagesPerBatch({ mapping: { batchSize }, message: { bytes } }: PlannedPipeline): number {
-  return Math.max(1, Math.min(batchSize, Math.floor(BATCH_BYTES / (bytes + RECORD_BYTES))));
 }

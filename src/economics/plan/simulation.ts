@@ -8,7 +8,7 @@ import { MessageLanes } from './message-lanes';
 import { OnDemandCompute } from './on-demand-compute';
 import { PlanRecord, type PlanResult } from './plan-record';
 import type { PlannedCompute, Work } from './planned-compute';
-import { messagesPerBatch, type PlannedPipeline } from './planned-pipeline';
+import type { PlannedPipeline } from './planned-pipeline';
 import type { TrafficShape } from './traffic-shape';
 
 /** How a plan is worked out. */
@@ -75,9 +75,9 @@ class Simulation {
     this.chance = new Chance(options.seed ?? 1);
     this.pollers = new MappingPollers(mapping, compute.kind === 'managedInstances', this.guesses);
     this.compute = compute.kind === 'managedInstances'
-      ? new ManagedCompute(compute, this.clock, this.guesses)
+      ? new ManagedCompute(compute, this.clock, this.guesses, pipeline.fleets)
       : new OnDemandCompute(compute, this.clock, this.guesses);
-    this.batchMessages = messagesPerBatch(pipeline);
+    this.batchMessages = message.mostInBatch;
     this.longestTrain = Math.ceil(traffic.most / message.events / this.batchMessages / TRAINS_PER_SECOND);
     this.send(options.backlog ?? 0);
   }

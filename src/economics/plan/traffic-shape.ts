@@ -57,7 +57,7 @@ export function spike(eventsPerSecond: number, peak: number, minutes: number): T
 /**
  * Traffic out of lines of `time,events per second`, each of which holds until the next; the last for as long as the one before it.
  *
- * A time is a number of seconds or ISO 8601; a first line without a number is a heading.
+ * A time is a number of seconds, milliseconds of Unix time, or ISO 8601; a first line whose second cell is no number is a heading.
  */
 export function recorded(text: string, file: string): TrafficShape {
   const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.trim() !== '');
@@ -90,16 +90,30 @@ export function recorded(text: string, file: string): TrafficShape {
 }
 
 function isHeading(line: string): boolean {
-  return !/\d/.test(line);
+  const [, events] = cellsOf(line);
+  return events !== undefined && Number.isNaN(Number(events));
 }
 
 function readRow(line: string, place: string) {
-  const cells = line.split(',').map(cell => cell.trim());
-  const [time, events] = [/^\d+(\.\d+)?$/.test(cells[0]) ? Number(cells[0]) : Date.parse(cells[0]) / 1_000, Number(cells[1] || NaN)];
+  const cells = cellsOf(line);
+  const [time, events] = [timeOf(cells[0]), Number(cells[1] || NaN)];
   if (cells.length !== 2 || !Number.isFinite(time) || !Number.isFinite(events) || events < 0) {
     throw new Error(`${place} must be a time and events per second, such as 3600,2000, got '${line}'`);
   }
   return { time, events, place };
+}
+
+/** Seconds from which on a number is milliseconds of Unix time: those of the year 5138. */
+const MILLISECONDS_FROM = 1e11;
+
+function timeOf(text: string): number {
+  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+  return number === undefined ? Date.parse(text) / 1_000 : number >= MILLISECONDS_FROM ? number / 1_000 : number;
+}
+
+/** The cells of a line, without the quotes and the last comma that spreadsheets write. */
+function cellsOf(line: string): string[] {
+  return line.replace(/,\s*$/, '').split(',').map(cell => cell.trim().replace(/^"(.*)"$/, '$1'));
 }
 
 function figure(value: number): string {

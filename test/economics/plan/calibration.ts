@@ -25,7 +25,7 @@ function servers(count: number): PlannedPipeline {
     ...NO_LIMITS,
     mapping: { batchSize: 1, windowSeconds: 0, maximumConcurrency: count },
     compute: { ...DEFAULT_ON_DEMAND, provisionedConcurrency: count },
-    message: { events: 1, bytes: 1_000, cpuSeconds: 0, batchWaitSeconds: 1 },
+    message: { events: 1, bytes: 1_000, mostInBatch: 1, cpuSeconds: 0, batchWaitSeconds: 1 },
   };
 }
 
@@ -73,7 +73,7 @@ export function sample(): { readonly result: PlanResult; readonly comparisons: C
     timeoutSeconds: 900,
     mapping: { batchSize: 1, windowSeconds: 0 },
     compute: { ...DEFAULT_MANAGED_INSTANCES, architecture: 'x86_64', vCpus: 2, concurrency: 10, maxVCpuCount: 48 },
-    message: { events: 1, bytes: 1_000, cpuSeconds: SCENARIO_CPU, batchWaitSeconds: 0 },
+    message: { events: 1, bytes: 1_000, mostInBatch: 1, cpuSeconds: SCENARIO_CPU, batchWaitSeconds: 0 },
   };
   const result = simulate(pipeline, { ...steady(0), seconds: 5_400 }, { backlog: 2_350, guesses: { instanceVCpus: 8 } });
   const after = (minute: number) => result.minutes[minute - 1].environments;

@@ -4,7 +4,10 @@ import { findings } from '../../../src/economics/plan/plan-report';
 import { DEFAULT_QUEUE_SIDE, plannedPipeline, type QueueSide } from '../../../src/economics/plan/planned-pipeline';
 import { simulate, type PlanOptions } from '../../../src/economics/plan/simulation';
 import { daily, spike, steady, type TrafficShape } from '../../../src/economics/plan/traffic-shape';
+import { PriceList } from '../../../src/economics/prices/price-list';
+import { US_EAST_1 } from '../../../src/economics/prices/us-east-1';
 
+const prices = new PriceList(US_EAST_1);
 const SIZE = { eventsPerRequest: 20, bytesPerEvent: 500 };
 const OPEN_DOOR = { ...DEFAULT_CONFIGURATION, door: { kind: 'rest', accessLogBytes: 0 } } as const satisfies PipelineConfiguration;
 const POLLERS = { ...OPEN_DOOR.mapping, minimumPollers: 60, maximumPollers: 100 };
@@ -15,7 +18,7 @@ interface Case extends PlanOptions {
 }
 
 function plan(traffic: TrafficShape, configuration: PipelineConfiguration = DEFAULT_CONFIGURATION, options: Case = {}) {
-  const pipeline = plannedPipeline(configuration, options.side ?? DEFAULT_QUEUE_SIDE, SIZE, { eventsPerSecond: options.speed });
+  const pipeline = plannedPipeline(configuration, options.side ?? DEFAULT_QUEUE_SIDE, SIZE, prices, { eventsPerSecond: options.speed });
   const result = simulate(pipeline, traffic, options);
   return { ...result, breaks: findings(result, pipeline, traffic) };
 }
@@ -35,7 +38,7 @@ describe('what is known comes out', () => {
 });
 
 test('the same seed gives the same day, and another seed another', () => {
-  const day = (seed: number) => simulate(plannedPipeline(DEFAULT_CONFIGURATION, DEFAULT_QUEUE_SIDE, SIZE), daily(200, 5), { seed });
+  const day = (seed: number) => simulate(plannedPipeline(DEFAULT_CONFIGURATION, DEFAULT_QUEUE_SIDE, SIZE, prices), daily(200, 5), { seed });
 
   expect(day(7)).toEqual(day(7));
   expect(day(8)).not.toEqual(day(7));
