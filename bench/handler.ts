@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { median } from './median';
 import { ObjectSink } from './object-sink';
+import { ratio } from './ratio';
 import { fullBatches } from './telemetry-traffic';
 import { installNode } from '../test/fixtures/node-release';
 
@@ -106,10 +107,6 @@ async function start(node: string) {
 
 function total(objects: readonly Buffer[]): number {
   return objects.reduce((sum, { byteLength }) => sum + byteLength, 0);
-}
-
-function ratio(value: number, by: number): number {
-  return Number((value / by).toFixed(3));
 }
 
 async function main(): Promise<void> {
