@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +6,7 @@ import { Progress } from './progress';
 import { readArchive, reckon } from './reckoning';
 import { Outcome, post, sendWithSegment } from './senders';
 import { printSummary } from './summary';
+import { synthesize } from './synthesize';
 import { brokenRequests, DemoRequest, plainRequests } from './traffic';
 import { LocalPipeline } from '../src/local/local-pipeline';
 
@@ -61,17 +61,6 @@ async function demo(jsonFile: string | undefined): Promise<number> {
     writeFileSync(jsonFile, `${JSON.stringify(result)}\n`);
   }
   return result.lost === 0 ? 0 : 1;
-}
-
-function synthesize(app: string, outdir: string): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [require.resolve('tsx/cli'), '--tsconfig', 'tsconfig.dev.json', app], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
-  });
-  if (status !== 0) {
-    throw new Error(`${app} does not synthesize:\n${stdout}${stderr}`);
-  }
 }
 
 function jsonFileOf(args: string[]): string | undefined {
