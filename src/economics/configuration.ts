@@ -15,6 +15,8 @@ export interface PipelineConfiguration {
   readonly encryptsEachObject: boolean;
   /** Days after which objects are deleted; absent when they are kept. */
   readonly expirationDays?: number;
+  /** Seconds for which SQS uses a data key of a customer's key; absent when the queue has none. */
+  readonly queueKeyReuseSeconds?: number;
   readonly keys: number;
   readonly secrets: number;
   /** Metrics that alarms read, each once for every alarm. */
@@ -57,7 +59,14 @@ export interface NetworkConfiguration {
   readonly endpointZones: number;
   readonly natGateways: number;
   readonly addresses: number;
+  /** What logs of the function go through; absent when that has no price for each GB. */
+  readonly logsThrough?: WayOut;
+  /** What stored objects go through; absent for a gateway endpoint, which costs nothing. */
+  readonly objectsThrough?: WayOut;
 }
+
+/** A way out of a VPC that asks for each GB. */
+export type WayOut = 'endpoint' | 'nat';
 
 export type Architecture = 'arm64' | 'x86_64';
 
@@ -112,7 +121,7 @@ export const DEFAULT_MANAGED_INSTANCES: ManagedInstances = {
 export const DEFAULT_ON_DEMAND: OnDemand = { kind: 'onDemand', architecture: 'arm64', memoryMiB: 1_769, provisionedConcurrency: 0, maxConcurrency: 1_000 };
 
 /** A VPC with an endpoint for logs in three zones. */
-export const DEFAULT_NETWORK: NetworkConfiguration = { endpointZones: 3, natGateways: 0, addresses: 0 };
+export const DEFAULT_NETWORK: NetworkConfiguration = { endpointZones: 3, natGateways: 0, addresses: 0, logsThrough: 'endpoint' };
 
 /** `new TelemetryPipeline(scope, id)`, with nothing said. */
 export const DEFAULT_CONFIGURATION: PipelineConfiguration = {
@@ -128,5 +137,5 @@ export const DEFAULT_CONFIGURATION: PipelineConfiguration = {
   alarmMetrics: 23,
   countedMetrics: 2,
   dashboards: 1,
-  unpriced: [],
+  unpriced: ['flow log of the VPC', 'logs of the capacity provider', 'disks of the instances (if AWS charges for them)'],
 };

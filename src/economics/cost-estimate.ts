@@ -100,7 +100,7 @@ export function estimateLoads(
     usdPerMillionEvents: usdPerMonth / (events / 1e6),
     region: prices.region,
     pricesAsOf: prices.asOf,
-    notes: [...bill.notes, ...pipeline.unpriced.map(what => `not priced: ${what}`)],
+    notes: [...bill.notes, ...pipeline.unpriced.length > 0 ? [`not priced: ${pipeline.unpriced.join(', ')}`] : []],
     fleets: bill.fleets,
     unsurePrices: [...new Set(lines.flatMap(({ keys }) => keys.filter(isUnsure)))],
     events,

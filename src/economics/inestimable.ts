@@ -5,3 +5,16 @@ export class InestimableError extends Error {
     this.name = 'InestimableError';
   }
 }
+
+/** What a reckoning gives; nothing when it cannot be made. */
+export function unlessInestimable<Value>(reckon: () => Value, tell: (reason: string) => void = () => undefined): Value | undefined {
+  try {
+    return reckon();
+  } catch (error) {
+    if (!(error instanceof InestimableError)) {
+      throw error;
+    }
+    tell(error.message);
+    return undefined;
+  }
+}

@@ -75,7 +75,62 @@ test('sizes, instance types, scaling and pollers are those of the template', () 
 test('NAT gateways are counted with their addresses', () => {
   const { network } = configurationOf(() => ({ processor: { network: ProcessorNetwork.natGateways(2) } }));
 
-  expect(network).toEqual({ endpointZones: 0, natGateways: 2, addresses: 2 });
+  expect(network).toEqual({ endpointZones: 0, natGateways: 2, addresses: 2, logsThrough: 'nat' });
+});
+
+describe('a VPC of one\'s own', () => {
+  const NAT = { natGateways: 1, maxAzs: 3 };
+  const existing = (make: (stack: Stack) => ec2.IVpc, vpcSubnets?: ec2.SubnetSelection) =>
+    configurationOf(stack => ({ processor: { network: ProcessorNetwork.existing(make(stack), { vpcSubnets }) } }));
+
+  test('with NAT and no endpoint for S3, stored objects go through NAT as the logs do', () => {
+    const { network } = existing(stack => new ec2.Vpc(stack, 'Own', NAT));
+
+    expect(network).toEqual({ endpointZones: 0, natGateways: 1, addresses: 1, logsThrough: 'nat', objectsThrough: 'nat' });
+  });
+
+  test('a gateway endpoint takes them off NAT', () => {
+    const gatewayEndpoints = { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } };
+
+    expect(existing(stack => new ec2.Vpc(stack, 'Own', { ...NAT, gatewayEndpoints })).network).not.toHaveProperty('objectsThrough');
+    expect(existing(stack => new ec2.Vpc(stack, 'Own', { ...NAT, gatewayEndpoints: { Table: { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB } } })).network)
+      .toMatchObject({ objectsThrough: 'nat' });
+  });
+
+  test('interface endpoints are counted for each zone, and take what is theirs', () => {
+    const { network } = existing(stack => {
+      const vpc = new ec2.Vpc(stack, 'Own', NAT);
+      vpc.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS });
+      vpc.addInterfaceEndpoint('S3', { service: ec2.InterfaceVpcEndpointAwsService.S3 });
+      return vpc;
+    });
+
+    expect(network).toMatchObject({ endpointZones: 4, natGateways: 1, logsThrough: 'endpoint', objectsThrough: 'endpoint' });
+  });
+
+  test('endpoints and gateways of another VPC are not those of the function', () => {
+    const { network } = configurationOf(stack => {
+      new ec2.Vpc(stack, 'Another', NAT);
+      return {};
+    });
+
+    expect(network).toEqual(DEFAULT_NETWORK);
+  });
+
+  test('one that is imported has no price, and that is told', () => {
+    const { network, unpriced } = existing(stack => ec2.Vpc.fromVpcAttributes(stack, 'Shared', {
+      vpcId: 'vpc-1', availabilityZones: ['a', 'b', 'c'], privateSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'], privateSubnetRouteTableIds: ['r', 'r', 'r'],
+    }));
+
+    expect(network).toEqual({ endpointZones: 0, natGateways: 0, addresses: 0 });
+    expect(unpriced).toContain('network of another stack or account');
+  });
+});
+
+test('a queue with a key of one\'s own calls it for each of its data keys', () => {
+  const { queueKeyReuseSeconds, keys } = configurationOf(stack => ({ encryptionKey: new kms.Key(stack, 'Key') }));
+
+  expect({ queueKeyReuseSeconds, keys }).toEqual({ queueKeyReuseSeconds: 300, keys: 1 });
 });
 
 test('an HTTP API with keys of its own, and a bucket that encrypts each object and forgets', () => {
@@ -99,7 +154,7 @@ test('without cdk.out the default pipeline is taken, and a folder that was asked
   const before = process.cwd();
   process.chdir(folder);
   try {
-    expect(assembledConfiguration(undefined, undefined)).toEqual({ pipeline: DEFAULT_CONFIGURATION, subject: 'the default pipeline; there is no cdk.out here' });
+    expect(assembledConfiguration(undefined, undefined)).toMatchObject({ pipeline: DEFAULT_CONFIGURATION, subject: 'the default pipeline; there is no cdk.out here' });
     expect(() => assembledConfiguration('nowhere', undefined)).toThrow('run `cdk synth` first');
   } finally {
     process.chdir(before);

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_CONFIGURATION, type PipelineConfiguration } from '../../economics/configuration';
 import { DEFAULT_QUEUE_SIDE, type QueueSide } from '../../economics/plan/planned-pipeline';
-import { readConfiguration, type ReadableResource, type ReadableTemplate } from '../../economics/template-configuration';
+import type { ReadableResource, ReadableTemplate } from '../../economics/template/readable-template';
+import { readConfiguration } from '../../economics/template-configuration';
 import { readSynthesizedPipeline, type SynthesizedPipeline } from '../../local/synthesized-pipeline';
-import { functionNameOf, physicalName } from '../../local/template/local-names';
-import type { StackTemplate } from '../../local/template/stack-template';
+import { functionNameOf, physicalName, queueNameOf } from '../../local/template/local-names';
+import type { StackResource, StackTemplate } from '../../local/template/stack-template';
 
 /** A pipeline as far as it has a price, and where it was found. */
 export interface AssembledConfiguration {
@@ -45,13 +46,19 @@ function queueSideOf({ queue, mapping, function: { timeoutSeconds } }: Synthesiz
   };
 }
 
+function readableResource(resource: StackResource): ReadableResource {
+  const path = resource.metadata['aws:cdk:path'];
+  return { logicalId: resource.logicalId, ...typeof path === 'string' && { path }, value: property => resource.value(property) };
+}
+
 function readable(template: StackTemplate): ReadableTemplate {
   return {
-    resources: type => template.resources(type),
+    resources: type => template.resources(type).map(readableResource),
+    uses: (user, { logicalId }) => template.resource(user.logicalId).mentions(logicalId),
     names: (value, { logicalId }: ReadableResource) => {
       const text = String(value);
       const name = physicalName(template.resource(logicalId));
-      return [logicalId, name].includes(text) || text.startsWith(`${logicalId}.`) || functionNameOf(text) === name;
+      return [logicalId, name].includes(text) || text.startsWith(`${logicalId}.`) || [functionNameOf(text), queueNameOf(text)].includes(name);
     },
   };
 }

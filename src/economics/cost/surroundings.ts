@@ -10,6 +10,10 @@ const HTTP_UNIT = 512 * KIB;
 const GIB = KIB ** 3;
 const DAYS_PER_MONTH = HOURS_PER_MONTH / 24;
 
+/** Roles that send to the queue, and that receive from it: the API's and the function's. */
+const SENDERS = 1;
+const RECEIVERS = 1;
+
 /** Requests that the API answers. */
 export function doorCharges({ door }: PipelineConfiguration, loads: readonly Load[]): Charge[] {
   if (door === undefined) {
@@ -30,15 +34,17 @@ export function queueCharges({ fairQueue }: PipelineConfiguration, loads: readon
   ];
 }
 
-/** Endpoints or NAT, and the logs that go through them. */
+/** Endpoints or NAT, and the logs and objects that go through them. */
 export function networkCharges(pipeline: PipelineConfiguration, loads: readonly Load[]): Charge[] {
-  const { network: { endpointZones, natGateways, addresses } } = pipeline;
+  const { network: { endpointZones, natGateways, addresses, logsThrough, objectsThrough } } = pipeline;
   const logs = functionLogs(pipeline, loads);
+  const objects = monthly(loads, ({ storedBytes }) => storedBytes) / GIB;
+  const through = (way: typeof logsThrough) => (logsThrough === way ? logs : 0) + (objectsThrough === way ? objects : 0);
   return [
     { key: 'vpc.endpoint.hour', amount: endpointZones * HOURS_PER_MONTH },
-    { key: 'vpc.endpoint.gb', amount: endpointZones > 0 ? logs : 0 },
+    { key: 'vpc.endpoint.gb', amount: through('endpoint') },
     { key: 'vpc.nat.hour', amount: natGateways * HOURS_PER_MONTH },
-    { key: 'vpc.nat.gb', amount: natGateways > 0 && endpointZones === 0 ? logs : 0 },
+    { key: 'vpc.nat.gb', amount: through('nat') },
     { key: 'vpc.address.hour', amount: addresses * HOURS_PER_MONTH },
   ];
 }
@@ -79,9 +85,18 @@ export function storageCharges({ expirationDays = DAYS_PER_MONTH }: PipelineConf
   return [{ key: 's3.storage.gb-month', amount }];
 }
 
-/** Keys and secrets that are the pipeline's own. */
-export function keyCharges({ keys, secrets }: PipelineConfiguration): Charge[] {
-  return [{ key: 'kms.key-month', amount: keys }, { key: 'secrets.secret-month', amount: secrets }];
+/**
+ * Keys and secrets that are the pipeline's own, and the calls of a queue to its key: one sender, one receiver.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ */
+export function keyCharges({ keys, secrets, queueKeyReuseSeconds }: PipelineConfiguration): Charge[] {
+  const periods = queueKeyReuseSeconds === undefined ? 0 : HOURS_PER_MONTH * 3_600 / queueKeyReuseSeconds;
+  return [
+    { key: 'kms.key-month', amount: keys },
+    { key: 'kms.request', amount: periods * (2 * SENDERS + RECEIVERS) },
+    { key: 'secrets.secret-month', amount: secrets },
+  ];
 }
 
 /** What a rate a second comes to in a month. */

@@ -37,6 +37,11 @@ export class StackResource {
     }
   }
 
+  /** Whether anything in the properties refers to another resource of the template. */
+  public mentions(logicalId: string): boolean {
+    return JSON.stringify(this.body.Properties ?? {}).includes(`"${logicalId}"`);
+  }
+
   public optionalText(path: string): string | undefined {
     const value = this.value(path);
     return value === undefined ? undefined : String(value);
