@@ -1,5 +1,6 @@
-import { App, Annotations as Notes, Stack } from 'aws-cdk-lib';
+import { App, Annotations as Notes, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DEFAULT_CONFIGURATION } from '../../src/economics/configuration';
 import { estimateCost } from '../../src/economics/cost-estimate';
@@ -106,6 +107,55 @@ test('a warning is acknowledged like any other', () => {
 
 test('traffic that cannot be is refused at once', () => {
   expect(() => pipeline({ expectedTraffic: { eventsPerSecond: -1 } })).toThrow('eventsPerSecond must be above 0, got -1');
+});
+
+describe('what cannot be estimated breaks no synthesis', () => {
+  const only = (...types: string[]) => lambda.InstanceTypeFilter.allow(types.map(type => new ec2.InstanceType(type)));
+  const costOf = (stack: Stack) => Object.values(templateOf(stack).findOutputs('*', { Description: Match.stringLikeRegexp('costs a month') }))[0].Value as unknown;
+
+  test('a family that the price list lacks is priced like the nearest', () => {
+    expect(trafficWarnings({ expectedTraffic: MODEST, processor: { instanceTypeFilter: only('m8g.large') } })).toEqual([]);
+  });
+
+  test('a type that holds no environment is warned of, and what does not need it is checked', () => {
+    const { stack } = pipeline({ expectedTraffic: { eventsPerSecond: 50_000 }, processor: { instanceTypeFilter: only('c7g.large') } });
+    const warnings = warningsOf(stack).filter(text => text.includes(':Traffic'));
+
+    expect(warnings.join('\n')).toContain('cannot be estimated because the price list of us-east-1 must have an instance type that may be launched');
+    expect(warnings.map(text => /:(Traffic\w+)\]/.exec(text)![1]).sort()).toEqual(['TrafficEstimate', 'TrafficMapping', 'TrafficThrottling']);
+    expect(costOf(stack)).toBe('cannot be estimated');
+  });
+
+  test.each([
+    { property: 'MemorySize', path: 'MemorySize' },
+    { property: 'MinExecutionEnvironments', path: 'FunctionScalingConfig.MinExecutionEnvironments' },
+  ])('a parameter for $property is warned of', ({ path }) => {
+    const { stack, made } = pipeline({ expectedTraffic: { eventsPerSecond: 50_000 } });
+    const resource = made.processor.function.node.defaultChild as lambda.CfnFunction;
+    resource.addPropertyOverride(path, new CfnParameter(stack, 'Given', { type: 'Number' }).valueAsNumber);
+
+    const warnings = warningsOf(stack).filter(text => text.includes(':Traffic'));
+
+    expect(warnings.map(text => /:(Traffic\w+)\]/.exec(text)![1]).sort()).toEqual(['TrafficEstimate', 'TrafficMapping', 'TrafficThrottling']);
+    expect(warnings.join()).toContain(`${path} of Test/Telemetry/Processor/Function/Resource must be known to be priced, got a value that is known only at deployment`);
+  });
+
+  test('it can be acknowledged', () => {
+    const { stack, made } = pipeline({ expectedTraffic: MODEST, processor: { instanceTypeFilter: only('c7g.large') } });
+
+    Notes.of(made).acknowledgeWarning('cdk-telemetry-pipeline:TrafficEstimate', 'the size is a test');
+
+    expect(warningsOf(stack).filter(text => text.includes(':Traffic'))).toEqual([]);
+  });
+
+  test('traffic that is known only at deployment is refused by its name', () => {
+    const eventsPerSecond = Lazy.number({ produce: () => 5 });
+
+    expect(() => pipeline({ expectedTraffic: { eventsPerSecond } }))
+      .toThrow('expectedTraffic.eventsPerSecond must be known at synthesis, got a value that is known only at deployment');
+    expect(() => pipeline({}).made.estimateCost({ eventsPerSecond }))
+      .toThrow('traffic.eventsPerSecond must be known at synthesis');
+  });
 });
 
 test('stacks of an app do not count in each other', () => {

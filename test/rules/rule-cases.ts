@@ -560,6 +560,13 @@ export const MONITORING_CASES: readonly RuleCase<MonitoringFacts>[] = [
 ];
 
 export const TRAFFIC_CASES: readonly RuleCase<TrafficFacts>[] = [
+  {
+    rule: 'TrafficEstimate',
+    breaks: [{
+      inestimable: 'MemorySize of Shop/Telemetry/Processor/Function/Resource must be known to be priced, got a value that is known only at deployment',
+    }],
+    keeps: [{}],
+  },
   { rule: 'TrafficRequestSize', breaks: [{ requestBytes: 1_048_577 }], keeps: [{ requestBytes: 1_048_576 }, {}] },
   {
     rule: 'TrafficThrottling',

@@ -2,6 +2,8 @@ import { grouped, Rule, whenKnown } from '../../private/rules';
 
 /** What is expected of a pipeline, and what it can do. */
 export interface TrafficFacts {
+  /** What keeps the cost from being estimated; absent when nothing does. */
+  readonly inestimable?: string;
   /** Bytes of one request. */
   readonly requestBytes?: number;
   /** Requests a second in the busiest hours, and those that are let in. */
@@ -30,10 +32,18 @@ const SQS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDevelop
 const THROTTLING = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html';
 const QUOTAS = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html';
 const SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html';
+const TOKENS = 'https://docs.aws.amazon.com/cdk/v2/guide/tokens.html';
 const CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html';
 
 /** What must hold for a pipeline to carry the traffic that is expected of it. */
 export const TRAFFIC_RULES: readonly Rule<TrafficFacts>[] = [
+  {
+    id: 'TrafficEstimate',
+    severity: 'warning',
+    holds: facts => facts.inestimable === undefined,
+    message: facts => `what expectedTraffic costs cannot be estimated because ${facts.inestimable}; what does not need it is checked all the same`,
+    source: TOKENS,
+  },
   {
     id: 'TrafficRequestSize',
     severity: 'warning',
