@@ -139,7 +139,7 @@ for (const step of [project.preCompileTask, project.compileTask, project.postCom
   compileAndDocument.spawn(step);
 }
 project.addTask('bench', {
-  exec: 'node projenrc/bundle.mjs && tsx bench/synth.ts && tsx bench/handler.ts',
+  exec: 'node projenrc/bundle.mjs && tsx bench/synth.ts && tsx bench/handler.ts && tsx bench/plan.ts && tsx bench/local-page.ts',
   description: 'Run all benchmarks; writes bench/results/*.json',
 });
 project.addTask('test:languages', {
