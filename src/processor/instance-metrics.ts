@@ -11,6 +11,17 @@ export type EnvironmentMetric =
 /** How the values of all types, or of all versions, are put together. */
 export type Together = 'AVG' | 'MAX' | 'SUM';
 
+/** Whatever Lambda publishes under a name. */
+const OF_LAMBDA = '"AWS/Lambda"';
+
+/**
+ * What it publishes for each type of instances, as AWS documents the dimensions.
+ *
+ * Should there be a total of all types under the name of the provider alone, or values for each function, a sum would count them again;
+ * an average or a maximum hardly changes by them.
+ */
+const OF_INSTANCES = 'SCHEMA("AWS/Lambda", CapacityProviderName, InstanceType)';
+
 /**
  * A query over what Lambda publishes of managed instances.
  *
@@ -21,7 +32,7 @@ export type Together = 'AVG' | 'MAX' | 'SUM';
 export function instanceMetric(
   together: Together, name: InstanceMetric, provider: lambda.ICapacityProvider, options?: cloudwatch.MathExpressionOptions,
 ): cloudwatch.MathExpression {
-  return query(together, name, `CapacityProviderName = '${provider.capacityProviderName}'`, options);
+  return query(together, name, together === 'SUM' ? OF_INSTANCES : OF_LAMBDA, `CapacityProviderName = '${provider.capacityProviderName}'`, options);
 }
 
 /** The same for one function's environments. */
@@ -29,12 +40,12 @@ export function environmentMetric(
   together: Together, name: EnvironmentMetric,
   provider: lambda.ICapacityProvider, reader: lambda.IFunction, options?: cloudwatch.MathExpressionOptions,
 ): cloudwatch.MathExpression {
-  return query(together, name, `CapacityProviderName = '${provider.capacityProviderName}' AND FunctionName = '${reader.functionName}'`, options);
+  return query(together, name, OF_LAMBDA, `CapacityProviderName = '${provider.capacityProviderName}' AND FunctionName = '${reader.functionName}'`, options);
 }
 
-function query(together: Together, name: string, which: string, options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+function query(together: Together, name: string, from: string, which: string, options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
-    expression: `SELECT ${together}(${name}) FROM "AWS/Lambda" WHERE ${which}`,
+    expression: `SELECT ${together}(${name}) FROM ${from} WHERE ${which}`,
     usingMetrics: {},
     label: name,
     ...options,

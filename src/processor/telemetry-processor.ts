@@ -43,6 +43,9 @@ export abstract class TelemetryProcessor extends Construct implements iam.IGrant
   /**
    * Batches that failed as a whole; sum over 5 minutes unless said otherwise.
    *
+   * By the name of the function alone, as AWS documents it for every function; on managed instances this was not seen, since nothing was
+   * deployed: compare it once with the log.
+   *
    * @param options what differs: statistic, period, label, region
    */
   public metricErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -51,6 +54,8 @@ export abstract class TelemetryProcessor extends Construct implements iam.IGrant
 
   /**
    * Batches that were refused because every environment was busy; sum over 5 minutes unless said otherwise.
+   *
+   * By the name of the function alone, which on managed instances was not seen, as with `metricErrors()`.
    *
    * @param options what differs: statistic, period, label, region
    */
