@@ -41,7 +41,9 @@ export interface TelemetryMonitoringOptions {
   readonly promisedLag?: Duration;
 
   /**
-   * For how long no request at all is normal, in steps of five minutes, up to a day.
+   * For how long no request at all is normal, in steps of five minutes, up to 23 hours.
+   *
+   * A door without any request for a day is taken for one that nobody uses, so that a new pipeline wakes nobody.
    *
    * @default Duration.hours(1)
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
@@ -51,12 +53,14 @@ export interface TelemetryMonitoringOptions {
   /**
    * How many of the requests clients may send in vain, in per cent; those that are put off with 429 do not count.
    *
+   * Where fewer than 50 come in five minutes, half of them at least: of little, a single bad client makes a large share.
+   *
    * @default 10
    */
   readonly maxClientErrorShare?: number;
 
   /**
-   * How many of the events may be quarantined, in per cent.
+   * How many of the events may be quarantined, in per cent; half of them at least, where fewer than 100 come in five minutes.
    *
    * @default 5
    */

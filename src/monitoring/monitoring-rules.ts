@@ -23,7 +23,9 @@ const DOOR_METRICS = 'https://docs.aws.amazon.com/apigateway/latest/developergui
 
 /** How often a silence is looked at, in minutes. */
 const STEP = 5;
-const DAY = 24 * 60;
+
+/** A silence must leave room in the day that is looked back on for the request before it. */
+const LONGEST_SILENCE = 23 * 60;
 
 /** What must hold for alarms. */
 export const MONITORING_RULES: readonly Rule<MonitoringFacts>[] = [
@@ -38,8 +40,9 @@ export const MONITORING_RULES: readonly Rule<MonitoringFacts>[] = [
   {
     id: 'MonitoringSilence',
     severity: 'error',
-    holds: facts => whenKnown([minutes(facts.silence)], silence => within(silence, STEP, DAY) && silence % STEP === 0),
-    message: facts => `silence must be a multiple of 5 minutes, at most 1 day, got ${facts.silence?.toHumanString()}; CloudWatch looks back no further`,
+    holds: facts => whenKnown([minutes(facts.silence)], silence => within(silence, STEP, LONGEST_SILENCE) && silence % STEP === 0),
+    message: facts => `silence must be a multiple of 5 minutes, at most 23 hours, got ${facts.silence?.toHumanString()}; `
+      + 'CloudWatch looks back a day, for the request before it too',
     source: PUT_METRIC_ALARM,
   },
   {

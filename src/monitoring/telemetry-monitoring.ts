@@ -100,6 +100,7 @@ export class TelemetryMonitoring extends Construct {
         ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
         : cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: watch.periods,
+      datapointsToAlarm: watch.badPeriods,
       treatMissingData: watch.whenMissing,
     });
     alarm.addAlarmAction(...alarmActions);

@@ -37,6 +37,9 @@ const ONE_VCPU = { memorySize: 4_096, memoryGiBPerVCpu: 4 };
 const TWO_VCPUS = { memorySize: 8_192, memoryGiBPerVCpu: 4 };
 const ARM = { providerArchitectures: ['arm64'] };
 const X86 = { providerArchitectures: ['x86_64'] };
+const named = (onDemand: boolean, ...names: string[]): ProcessorFacts => ({
+  namesOfCompute: { onDemand, names: names.map(name => ({ property: 'functionName', name })) },
+});
 const many = (count: number) => Array.from({ length: count }, (_, index) => `m7g.${index + 1}xlarge`);
 
 export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
@@ -359,6 +362,17 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   { rule: 'FunctionProvisioned', breaks: [{ provisionedConcurrency: 10 }], keeps: [{}] },
   { rule: 'FunctionSnapStart', breaks: [{ snapStart: true }], keeps: [{ snapStart: false }, {}] },
   { rule: 'FunctionSharedName', breaks: [{ sharedFunctionName: 'telemetry' }], keeps: [{}] },
+  {
+    rule: 'ComputeFixedName',
+    breaks: [
+      named(true, 'telemetry'), named(true, 'on-demand-processor', 'telemetry'), named(true, 'video-on-demand'),
+      named(false, 'telemetry-on-demand-processor'), named(false, 'Telemetry-OnDemandProcessor-Function'), named(false, 'on_demand_processor'),
+    ],
+    keeps: [
+      named(true, 'on-demand-processor-prod'), named(true, 'Telemetry-OnDemandProcessor-Function', 'ON_DEMAND_PROCESSOR'), named(true),
+      named(false, 'telemetry', 'video-on-demand'), named(false), {},
+    ],
+  },
   { rule: 'ProcessorFixedName', breaks: [{ fixedName: 'telemetry' }], keeps: [{}] },
   { rule: 'FunctionAlias', breaks: [{ attachedInVain: true }], keeps: [{ attachedInVain: false }, {}] },
   {
@@ -533,8 +547,8 @@ export const MONITORING_CASES: readonly RuleCase<MonitoringFacts>[] = [
   },
   {
     rule: 'MonitoringSilence',
-    breaks: [{ silence: minutes(12) }, { silence: minutes(0) }, { silence: minutes(24 * 60 + 5) }, { silence: Duration.seconds(90) }],
-    keeps: [{ silence: minutes(5) }, { silence: days(1) }, { silence: Duration.seconds(600) }, {}],
+    breaks: [{ silence: minutes(12) }, { silence: minutes(0) }, { silence: minutes(23 * 60 + 5) }, { silence: days(1) }, { silence: Duration.seconds(90) }],
+    keeps: [{ silence: minutes(5) }, { silence: minutes(23 * 60) }, { silence: Duration.seconds(600) }, {}],
   },
   {
     rule: 'MonitoringShares',

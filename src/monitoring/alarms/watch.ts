@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { PipelineAlarm } from '../pipeline-alarm';
 
@@ -9,8 +8,10 @@ export interface Watch {
   /** It goes off at this value, and above; or below it, where that is what is bad. */
   readonly threshold: number;
   readonly badBelow?: boolean;
-  /** Periods, each of which must be that bad. */
+  /** Periods that are looked at. */
   readonly periods: number;
+  /** So many of them must be that bad; all, unless said otherwise. */
+  readonly badPeriods?: number;
   /** What no value means, which differs from metric to metric. */
   readonly whenMissing: cloudwatch.TreatMissingData;
   /** What was seen. */
@@ -19,22 +20,4 @@ export interface Watch {
   readonly data: string;
   /** The first thing to do. */
   readonly first: string;
-}
-
-/** How often shares are looked at. */
-export const SHARE_PERIOD = Duration.minutes(5);
-
-/**
- * A part in per cent of a whole, over five minutes; nothing as long as the whole is too small to speak of shares.
- *
- * @param part an expression over `metrics`
- */
-export function share(
-  part: string, metrics: { whole: cloudwatch.IMetric; [name: string]: cloudwatch.IMetric }, leastOfWhole: number,
-): cloudwatch.MathExpression {
-  return new cloudwatch.MathExpression({
-    expression: `IF(whole >= ${leastOfWhole}, 100 * ${part} / whole, 0)`,
-    usingMetrics: metrics,
-    period: SHARE_PERIOD,
-  });
 }
