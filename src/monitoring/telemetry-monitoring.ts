@@ -1,3 +1,4 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { descriptionOf } from './alarms/alarm-description';
@@ -8,6 +9,7 @@ import { processorWatches } from './alarms/processor-watches';
 import { queueWatches } from './alarms/queue-watches';
 import { Watch } from './alarms/watch';
 import { instanceWarnings, throttledRequests } from './counted-lines';
+import { ConsoleLinks } from './dashboard/console-links';
 import { createDashboard } from './dashboard/dashboard';
 import { TelemetryMonitoringProps } from './monitoring-options';
 import { MONITORING_RULES } from './monitoring-rules';
@@ -19,8 +21,9 @@ import { ManagedInstanceProcessor } from '../processor';
 /**
  * Watches a pipeline: alarms that say what to do, and a dashboard in the order of the data's path.
  *
- * Each alarm's description says what is wrong, what that means for the data, what to do first, and where to read on. Which alarms there
- * are follows from the parts: those of instances on managed instances only, those of quarantine and lag with the library's handler only.
+ * Each alarm's description says what is wrong, what that means for the data, what to do first, how to see the whole pipeline, and where to
+ * read on; the output `DashboardUrl` leads to the dashboard, and that to logs and queues. Which alarms there are follows from the parts: those
+ * of instances on managed instances only, those of quarantine and lag with the library's handler only.
  *
  * An alarm costs 0.10 USD a month for each metric that it reads, about 2.30 USD for all of a pipeline; two metrics that are counted in logs
  * cost 0.30 each, and a dashboard 3 USD after the first three of an account.
@@ -62,6 +65,7 @@ export class TelemetryMonitoring extends Construct {
     }
 
     const { ingestion, queue, processor, archive, without = [] } = props;
+    const { stackName } = Stack.of(this);
     const settings = settled(props);
     enforce(this, MONITORING_RULES, factsOfMonitoring(props, settings));
 
@@ -71,14 +75,18 @@ export class TelemetryMonitoring extends Construct {
 
     this.alarms = [
       ...ingestion ? doorWatches(ingestion, settings, throttled) : [],
-      ...queueWatches(queue, settings),
+      ...queueWatches(queue, settings, stackName),
       ...processorWatches(processor),
       ...processor instanceof ManagedInstanceProcessor ? instanceWatches(processor, warnings) : [],
-      ...processor._watched.tellsMetrics ? archiveWatches(processor, settings) : [],
+      ...processor._watched.tellsMetrics ? archiveWatches(processor, settings, stackName) : [],
     ].filter(({ alarm }) => !without.includes(alarm)).map(watch => this.createAlarm(watch, props));
 
     if (props.dashboard ?? true) {
       this.dashboard = createDashboard(this, { ingestion, throttled, queue, processor, warnings, archive, settings, alarms: this.alarms });
+      new CfnOutput(this, 'DashboardUrl', {
+        description: 'Alarms and graphs, in the order of the path of an event',
+        value: new ConsoleLinks(this).dashboard(this.dashboard.dashboardName),
+      });
     }
   }
 
@@ -93,7 +101,7 @@ export class TelemetryMonitoring extends Construct {
 
   private createAlarm(watch: Watch, { alarmActions = [], okActions = [] }: TelemetryMonitoringProps): cloudwatch.Alarm {
     const alarm = new cloudwatch.Alarm(this, watch.alarm, {
-      alarmDescription: descriptionOf(watch),
+      alarmDescription: descriptionOf(watch, Stack.of(this).stackName),
       metric: watch.metric,
       threshold: watch.threshold,
       comparisonOperator: watch.badBelow

@@ -4,6 +4,7 @@ import { Watch } from './watch';
 export const OPERATIONS_PAGE = 'https://github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline/blob/main/docs/operations.md';
 
 /** What an alarm says to whoever it wakes; CloudWatch takes 1,024 characters. */
-export function descriptionOf({ alarm, wrong, data, first }: Watch): string {
-  return `${wrong} Data: ${data} First: ${first} Read on: ${OPERATIONS_PAGE}#${alarm.toLowerCase()}`;
+export function descriptionOf({ alarm, wrong, data, first }: Watch, stackName: string): string {
+  return `${wrong} Data: ${data} First: ${first} Everything at once: \`npx telemetry-pipeline status --stack ${stackName}\`. `
+    + `Read on: ${OPERATIONS_PAGE}#${alarm.toLowerCase()}`;
 }

@@ -9,7 +9,7 @@ import { SettledMonitoring } from '../settled-monitoring';
 const ENOUGH_EVENTS: Enough = { many: 100, few: 3 };
 
 /** Alarms of what gets into the archive; the library's handler tells of it. */
-export function archiveWatches(processor: TelemetryProcessor, { promisedLag, maxQuarantineShare }: SettledMonitoring): Watch[] {
+export function archiveWatches(processor: TelemetryProcessor, { promisedLag, maxQuarantineShare }: SettledMonitoring, stackName: string): Watch[] {
   // Without batches nothing is told, and nothing lands late or badly.
   const whenMissing = cloudwatch.TreatMissingData.NOT_BREACHING;
 
@@ -23,7 +23,8 @@ export function archiveWatches(processor: TelemetryProcessor, { promisedLag, max
       wrong: `${maxQuarantineShare} % of the events or more${whereFew(ENOUGH_EVENTS, 'events', maxQuarantineShare)} `
         + `have been quarantined for ${SHARE_SPELL}.`,
       data: 'all of it is kept whole in the table quarantine, and missing in the table events.',
-      first: 'ask Athena for the codes and reasons of the last hour, and for the client that sends them.',
+      first: `see the codes with \`npx telemetry-pipeline quarantine list --stack ${stackName} --since 1h\`, `
+        + 'then with `quarantine show` the client that sends them.',
     },
     {
       alarm: PipelineAlarm.LANDING_LAG,

@@ -6,7 +6,7 @@ import { PipelineAlarm } from '../pipeline-alarm';
 import { SettledMonitoring } from '../settled-monitoring';
 
 /** Alarms of the queue. */
-export function queueWatches(queue: TelemetryQueue, { promisedLag }: SettledMonitoring): Watch[] {
+export function queueWatches(queue: TelemetryQueue, { promisedLag }: SettledMonitoring, stackName: string): Watch[] {
   // SQS stops telling when a queue was empty and unused for hours.
   const whenMissing = cloudwatch.TreatMissingData.NOT_BREACHING;
 
@@ -29,7 +29,8 @@ export function queueWatches(queue: TelemetryQueue, { promisedLag }: SettledMoni
       whenMissing,
       wrong: 'Requests lie in the dead-letter queue: they failed as often as they may.',
       data: 'they are kept, up to the retention of that queue, counted from when they were accepted; they are not in the archive.',
-      first: 'find the reason in the log lines "messages failed", mend it, then redrive them (StartMessageMoveTask).',
+      first: `look with \`npx telemetry-pipeline dlq --stack ${stackName}\`; find the reason in the log lines "messages failed", mend it, `
+        + `then \`npx telemetry-pipeline dlq redrive --stack ${stackName}\`.`,
     },
   ];
 }
