@@ -195,6 +195,14 @@ describe('what is around it', () => {
   });
 });
 
+test('with prices of another region, all parts but those that it has are marked', () => {
+  const rows = { 'sqs.standard.request': { bands: [{ usd: 4e-7 }], confidence: 'high', source: 'mine' } } as const;
+  const abroad = estimateCost(DEFAULT_CONFIGURATION, { eventsPerSecond: 2_000 }, prices.with({ region: 'eu-west-1', asOf: '2026-11-27', rows }));
+
+  expect(abroad.parts.filter(({ isUnsure }) => !isUnsure).map(({ name }) => name)).toEqual(['SQS requests']);
+  expect(abroad.unsurePrices).toEqual(expect.arrayContaining(['s3.put', 'ec2.m7g.large', 'lambda.request']));
+});
+
 describe('the comparison', () => {
   const subject = { pipeline: DEFAULT_CONFIGURATION, traffic: { eventsPerSecond: 2_000 }, prices };
 

@@ -51,6 +51,14 @@ test('prices of one\'s own replace those of the list, and only those', () => {
   expect(foreignKeys(prices, own)).not.toContain('ec2.m7g.large');
 });
 
+test('prices of another region that are kept are not known for sure, and say whose they are', () => {
+  const list = prices.with(readPriceFile(price('"ec2.m7g.large": 0.091'), 'own.json'));
+
+  expect(list.row('ec2.m7g.large')).toMatchObject({ confidence: 'high', source: 'own.json' });
+  expect(list.row('s3.put')).toMatchObject({ confidence: 'low', source: 'the price of us-east-1 (AWS Price List, AmazonS3, 2026-10-08)' });
+  expect(prices.with({ region: 'us-east-1', asOf: '2026-12-01', rows: {} }).row('s3.put').confidence).toBe('high');
+});
+
 test('what is written is read again as it was', () => {
   const read = readPriceFile(writePriceFile(US_EAST_1), 'written.json');
 

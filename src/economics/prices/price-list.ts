@@ -89,8 +89,14 @@ export class PriceList {
     return usd;
   }
 
-  /** The same list with some prices replaced. */
+  /** The same list with some prices replaced; those of another region that stay are not known for sure there. */
   public with({ region, asOf, rows }: PriceTable): PriceList {
-    return new PriceList({ region, asOf, rows: { ...this.table.rows, ...rows } });
+    const kept = region === this.region ? this.table.rows : elsewhere(this.table);
+    return new PriceList({ region, asOf, rows: { ...kept, ...rows } });
   }
+}
+
+function elsewhere({ region, rows }: PriceTable): PriceTable['rows'] {
+  return Object.fromEntries(Object.entries(rows)
+    .map(([key, { bands, source }]) => [key, { bands, confidence: 'low' as const, source: `the price of ${region} (${source})` }]));
 }
