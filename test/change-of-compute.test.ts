@@ -1,7 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstanceSize, ProcessorCompute, TelemetryMonitoringOptions, TelemetryPipeline, TelemetryPipelineProps } from '../src';
 import { warningsOf } from './fixtures/synthesized';
 
@@ -85,26 +84,4 @@ test('takes the pipeline\'s key along, without a word of disks that are not ther
   new TelemetryPipeline(stack, 'Telemetry', { compute: ProcessorCompute.onDemand(), encryptionKey: new kms.Key(stack, 'Key') });
 
   expect(warningsOf(stack)).toEqual([]);
-});
-
-test.each([{ kind: 'managed instances', props: {} }, { kind: 'ordinary Lambda', props: { compute: ProcessorCompute.onDemand() } }])(
-  'warns of a name on the function of $kind, which its successor could not have', ({ props }) => {
-    const stack = new Stack(new App(), 'Test');
-    const { processor } = new TelemetryPipeline(stack, 'Telemetry', props);
-
-    (processor.function.node.defaultChild as lambda.CfnFunction).functionName = 'telemetry';
-
-    expect(warningsOf(stack)).toEqual([expect.stringContaining('functionName of a processor must be left out, got telemetry')]);
-  });
-
-test('refuses one name for the old function and the new one in one stack', () => {
-  const stack = new Stack(new App(), 'Test');
-  const { processor } = new TelemetryPipeline(stack, 'Old', {});
-  const { processor: successor } = new TelemetryPipeline(stack, 'New', { compute: ProcessorCompute.onDemand() });
-
-  for (const { function: it } of [processor, successor]) {
-    (it.node.defaultChild as lambda.CfnFunction).functionName = 'telemetry';
-  }
-
-  expect(() => Template.fromStack(stack)).toThrow(/functionName must differ .+ got telemetry for both[^]+\[FunctionSharedName\]/);
 });

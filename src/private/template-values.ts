@@ -22,3 +22,20 @@ export function texts(value: unknown, unset?: readonly string[]): readonly strin
   const found = value ?? unset;
   return Array.isArray(found) && found.every(it => typeof it === 'string') ? found : undefined;
 }
+
+/** A text that is the same whenever a stack is deployed: a literal one, or one made of literals and of what AWS tells of the stack. */
+export function repeatedText(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return value.includes('{{resolve:') ? undefined : value;
+  }
+  const { Ref: reference, 'Fn::Sub': pattern, 'Fn::Join': join } = record(value) ?? {};
+  if (typeof reference === 'string' && reference.startsWith('AWS::')) {
+    return `\${${reference}}`;
+  }
+  if (typeof pattern === 'string' && !/\$\{(?!AWS::)/.test(pattern)) {
+    return pattern;
+  }
+  const [separator, parts] = Array.isArray(join) ? join as readonly unknown[] : [];
+  const known = Array.isArray(parts) ? parts.map(repeatedText) : [undefined];
+  return known.includes(undefined) ? undefined : known.join(String(separator));
+}

@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AttachedFunction, attachedFunctions, attachedInVain, functionsThat } from './attached-function';
+import { namesOfCompute } from './compute-names';
 import { ON_DEMAND_PROCESSOR_RULES, PROCESSOR_RULES } from './processor-rules';
 import { OnDemandFacts } from './rules/on-demand-rules';
 import { ProcessorFacts } from './rules/processor-facts';
@@ -23,19 +24,20 @@ export function checkFunctionsLate(scope: IConstruct): void {
 /** Checks the function of one construct at synthesis, in the construct's name, with what only its props tell. */
 export function checkProcessorLate(scope: IConstruct, told: ProcessorFacts): void {
   checkAtSynthesis(scope, resources => functionsUnder(scope, resources)
-    .flatMap(attached => check(scope, ownFunction(attached, told, resources), resources)));
+    .flatMap(attached => check(scope, ownFunction(scope, attached, told, resources), resources)));
 }
 
 /** Checks an ordinary function at synthesis, in the name of its construct, with what only the construct's props tell. */
 export function checkOnDemandLate(scope: IConstruct, resource: CfnResource, told: OnDemandFacts): void {
   checkAtSynthesis(scope, resources => functionsThat(resources, candidate => candidate === resource)
-    .flatMap(found => check(scope, ownFunction(found, told, resources), resources, ON_DEMAND_PROCESSOR_RULES)));
+    .flatMap(found => check(scope, ownFunction(scope, found, told, resources), resources, ON_DEMAND_PROCESSOR_RULES)));
 }
 
 /** A function of ours, of which more is known and more is asked than of others. */
-function ownFunction(found: AttachedFunction, told: ProcessorFacts, resources: LinkedResources): AttachedFunction {
-  const fixedName = text(resources.propertiesOf(found.resource).FunctionName);
-  return { ...found, facts: found.facts.map(facts => ({ ...facts, ...told, fixedName })) };
+function ownFunction(scope: IConstruct, found: AttachedFunction, told: ProcessorFacts, resources: LinkedResources): AttachedFunction {
+  const names = namesOfCompute(scope, resources);
+  const ofNames = names ? { namesOfCompute: names } : { fixedName: text(resources.propertiesOf(found.resource).FunctionName) };
+  return { ...found, facts: found.facts.map(facts => ({ ...facts, ...told, ...ofNames })) };
 }
 
 function functionsUnder(scope: IConstruct, resources: LinkedResources): AttachedFunction[] {

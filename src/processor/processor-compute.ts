@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { keepReplaceable } from './compute-names';
 import { ManagedInstanceProcessorOptions, ManagedInstanceProcessorProps } from './managed-instance-options';
 import { ManagedInstanceProcessor } from './managed-instance-processor';
 import { OnDemandOptions } from './on-demand-options';
@@ -78,7 +79,9 @@ export class ProcessorCompute {
    * @internal
    */
   public _createProcessor(scope: Construct, props: ManagedInstanceProcessorProps): TelemetryProcessor {
-    return this.create(scope, props);
+    const processor = this.create(scope, props);
+    keepReplaceable(processor, this.isOnDemand);
+    return processor;
   }
 }
 

@@ -40,10 +40,19 @@ export interface FunctionFacts {
   readonly provisionedConcurrency?: number;
   /** Physical name that an ordinary function of the same stack has too. */
   readonly sharedFunctionName?: string;
-  /** Physical name of a function that must stay replaceable: that of a pipeline's processor. */
+  /** Physical name of the function of a processor that stands alone. */
   readonly fixedName?: string;
+  /** Physical names of a processor that another compute may take the place of: that of a pipeline. */
+  readonly namesOfCompute?: NamesOfCompute;
   /** True when an alias or a version was given to the provider, and the function was not. */
   readonly attachedInVain?: boolean;
+}
+
+/** Names that were fixed on what a processor is made of. */
+export interface NamesOfCompute {
+  readonly onDemand: boolean;
+  /** Each with the prop that sets it, such as `functionName`. */
+  readonly names: readonly { readonly property: string; readonly name: string }[];
 }
 
 /** What is known of the capacity provider. */
