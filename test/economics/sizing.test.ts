@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { PriceList } from '../../src/economics/prices/price-list';
 import { US_EAST_1 } from '../../src/economics/prices/us-east-1';
-import { sizeFor, type SizedFigures } from '../../src/economics/sizing';
+import { sizeFor } from '../../src/economics/sizing/size-for';
+import type { SizedFigures } from '../../src/economics/sizing/sizes';
 import { ManagedInstanceSize, TelemetryPipeline, TelemetryTraffic } from '../../src/index';
 import { PROCESSOR_RULES } from '../../src/processor/processor-rules';
 import { ProcessorFacts } from '../../src/processor/rules/processor-facts';

@@ -1,7 +1,6 @@
-import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { DeadLetters } from './dead-letters';
-import { linesOf } from '../archive/lines';
+import { exportedIds } from './exported-letters';
 import type { Session } from '../command';
 import { count } from '../terminal/table';
 
@@ -33,14 +32,4 @@ export async function exportDeadLetters({ target, output, interrupted }: Session
     `${count(exported)} dead letters written to ${file}${before > 0 ? `, where ${count(before)} were already` : ''}; the queue keeps them`,
     ...complete ? [] : ['stopped before the end; the same command goes on with the rest'],
   ].join('\n'));
-}
-
-async function exportedIds(file: string): Promise<Set<string>> {
-  const ids = new Set<string>();
-  if (existsSync(file)) {
-    for await (const line of linesOf(createReadStream(file))) {
-      ids.add(JSON.parse(line).message_id);
-    }
-  }
-  return ids;
 }

@@ -26,8 +26,16 @@ export async function showDeadLetters({ target, output, interrupted }: Session, 
 
   const oldestFirst = sample.slice(0, sampleSize).sort((one, other) => one.sent_at < other.sent_at ? -1 : 1);
   const paths = countedBy(oldestFirst, pathOf);
-  output.result({ queue_url: url, ...depth, sampled: oldestFirst.length, oldest: oldestFirst[0]?.sent_at ?? null, paths, sample: oldestFirst },
-    () => described(depth, oldestFirst, paths));
+  output.result({
+    queue_url: url,
+    waiting: depth.waiting,
+    hidden: depth.hidden,
+    sampled: oldestFirst.length,
+    complete: !interrupted.aborted,
+    oldest: oldestFirst[0]?.sent_at ?? null,
+    paths,
+    sample: oldestFirst,
+  }, () => described(depth, oldestFirst, paths));
 }
 
 function described({ waiting, hidden }: Depth, sample: readonly DeadLetter[], paths: Readonly<Record<string, number>>): string {

@@ -86,7 +86,7 @@ export async function runQuarantine(args: string[]): Promise<void> {
   }
 }
 
-function againBefore({ again, 'again-before': time }: { again: boolean; 'again-before'?: string }): Date | undefined {
+function againBefore({ again, 'again-before': time }: { 'again': boolean; 'again-before'?: string }): Date | undefined {
   if (time !== undefined) {
     return timeOf('again-before', time, USAGE);
   }
