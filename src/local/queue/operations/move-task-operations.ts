@@ -30,10 +30,10 @@ export class MoveTaskOperations {
     };
   }
 
-  /** Cancels every task that runs. */
+  /** Ends every task that runs. */
   stop(): void {
     for (const task of [...this.tasks.values()].flat()) {
-      task.cancel();
+      task.stop();
     }
   }
 
@@ -49,7 +49,7 @@ export class MoveTaskOperations {
     if (destination === source) {
       throw new QueueError('InvalidParameterValue', 'Source queue and destination queue must differ.');
     }
-    if (earlier.some(({ status }) => status === 'RUNNING')) {
+    if (earlier.some(({ active }) => active)) {
       throw new QueueError('InvalidParameterValue',
         'There is already a task running. Only one active task is allowed for a source queue arn at a given time.');
     }
@@ -65,7 +65,7 @@ export class MoveTaskOperations {
   private list(fields: Fields): Fields {
     const source = this.withArn(fields, 'SourceArn');
     const listed = optionalInteger(fields, 'MaxResults', 1, MAXIMUM_LISTED_TASKS) ?? 1;
-    return { Results: (this.tasks.get(source) ?? []).slice(0, listed).map(task => task.describe()) };
+    return { Results: (this.tasks.get(source) ?? []).filter(task => task.listed).slice(0, listed).map(task => task.describe()) };
   }
 
   private cancel(fields: Fields): Fields {

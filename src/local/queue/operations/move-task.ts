@@ -8,6 +8,10 @@ import type { QueueStore } from '../store/queue-store';
 /** A task without a limit moves so many at a time, and lets others have their turn in between. */
 const MESSAGES_PER_TURN = 1000;
 
+/** SQS promises neither to list a task at once nor to end one at once; whoever relies on it shall see that here. */
+const LISTED_AFTER_MS = 300;
+const CANCELLING_MS = 300;
+
 /** What to move, where to and how fast. */
 export interface MoveOrder {
   readonly source: QueueStore;
@@ -22,7 +26,7 @@ export interface MoveOrder {
 /** Moves the messages out of a dead-letter queue. */
 export class MoveTask {
   readonly handle = randomUUID();
-  status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED' = 'RUNNING';
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED' = 'RUNNING';
   moved = 0;
   private readonly startedAt: number;
   private readonly toMove: number;
@@ -35,9 +39,28 @@ export class MoveTask {
     this.nextTurn(0);
   }
 
+  /** Whether no other task may be started. */
+  get active(): boolean {
+    return this.status === 'RUNNING' || this.status === 'CANCELLING';
+  }
+
+  get listed(): boolean {
+    return this.clock.now() >= this.startedAt + LISTED_AFTER_MS;
+  }
+
+  /** Moves nothing more; that it is cancelled is told a moment later. */
   cancel(): void {
     this.takeBackTurn?.();
-    if (this.status === 'RUNNING') {
+    this.status = 'CANCELLING';
+    this.takeBackTurn = this.clock.after(CANCELLING_MS, () => {
+      this.status = 'CANCELLED';
+    });
+  }
+
+  /** Ends at once. */
+  stop(): void {
+    this.takeBackTurn?.();
+    if (this.active) {
       this.status = 'CANCELLED';
     }
   }

@@ -3,6 +3,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Behaviour } from './behaviour';
 import type { Queue, Subject } from './subject';
+import { until } from '../../../fixtures/until';
 
 /** Has a message be given up, and returns it as it was received before. */
 async function giveUp(subject: Subject, queue: Queue, body: string): Promise<Message> {
@@ -60,8 +61,9 @@ export const REDRIVE: Behaviour[] = [
       await subject.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: deadLetters.arn }));
 
       await expect(subject.receiveOne(queue)).resolves.toMatchObject({ Body: 'cured', MessageAttributes: { path: { StringValue: '/events' } } });
-      const { Results } = await subject.sqs.send(new ListMessageMoveTasksCommand({ SourceArn: deadLetters.arn }));
-      expect(Results).toMatchObject([{ Status: 'COMPLETED', SourceArn: deadLetters.arn, ApproximateNumberOfMessagesMoved: 1 }]);
+      const listed = async () => (await subject.sqs.send(new ListMessageMoveTasksCommand({ SourceArn: deadLetters.arn }))).Results ?? [];
+      await until(async () => (await listed()).length > 0, 'the task is listed');
+      expect(await listed()).toMatchObject([{ Status: 'COMPLETED', SourceArn: deadLetters.arn, ApproximateNumberOfMessagesMoved: 1 }]);
     },
   },
   {

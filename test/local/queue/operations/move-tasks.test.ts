@@ -68,6 +68,28 @@ test('a cancelled task moves nothing more', async () => {
   await expect(call('CancelMessageMoveTask', { TaskHandle })).rejects.toThrow('Task does not exist');
 });
 
+test('a task is listed a moment after it was started, as it may be by SQS', async () => {
+  send(deadLetters, 'a');
+  await call('StartMessageMoveTask', { SourceArn, DestinationArn: queueArn('elsewhere') });
+  clock.advance(0.1);
+  expect(await tasks()).toEqual([]);
+
+  clock.advance(1);
+
+  expect(await tasks()).toMatchObject([{ Status: 'COMPLETED' }]);
+});
+
+test('a task that is being cancelled says so, and lets no other start', async () => {
+  send(deadLetters, 'a', 'b', 'c');
+  const { TaskHandle } = await call('StartMessageMoveTask', { SourceArn, DestinationArn: queueArn('elsewhere'), MaxNumberOfMessagesPerSecond: 1 });
+  clock.advance(0.5);
+
+  await call('CancelMessageMoveTask', { TaskHandle });
+
+  expect(await tasks()).toMatchObject([{ Status: 'CANCELLING' }]);
+  await expect(call('StartMessageMoveTask', { SourceArn })).rejects.toThrow('There is already a task running');
+});
+
 test('one queue has one running task at a time', async () => {
   send(deadLetters, 'a', 'b');
   await call('StartMessageMoveTask', { SourceArn, DestinationArn: queueArn('elsewhere'), MaxNumberOfMessagesPerSecond: 1 });
