@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readPriceFile } from '../../src/economics/prices/price-file';
 
 const command = join(__dirname, '..', '..', 'assets', 'cli', 'telemetry-pipeline.js');
 const folder = mkdtempSync(join(tmpdir(), 'prices-'));
 let server: Server;
+let answersAfterMs = 0;
+let most = 0;
 
 type Band = readonly [usd: string, begin: string, end: string];
 
@@ -42,6 +45,15 @@ const PRODUCTS = [
   product('AWSLambda', { productFamily: 'Serverless', group: 'AWS-Lambda-Requests', usagetype: 'Global-Request' }, ['0.0000000000', '0', '1000000']),
   product('AmazonS3', { productFamily: 'API Request', group: 'S3-API-Tier1', usagetype: 'EU-Requests-Tier1' }, ['0.0000050000', '0', 'Inf']),
   product('AmazonS3', { productFamily: 'API Request', group: 'S3-API-Tier1', usagetype: 'EU-Other-Requests-Tier1' }, ['0.0000100000', '0', 'Inf']),
+  product('AmazonVPC', { productFamily: 'IP Address', usagetype: 'EU-PublicIPv4:InUseAddress' }, ['0.0050000000', '0', 'Inf']),
+  product('AmazonVPC', { productFamily: 'IP Address', usagetype: 'EU-PublicIPv4:IdleAddress' }, ['0.0060000000', '0', 'Inf']),
+  product('AmazonCloudWatch', { productFamily: 'Data Payload', usagetype: 'EU-VendedLog-Bytes' }, ['0.57', '0', '10240'], ['0.285', '10240', 'Inf']),
+  product('AmazonCloudWatch', { productFamily: 'Storage Snapshot', usagetype: 'EU-TimedStorage-ByteHrs' }, ['0.03', '0', 'Inf']),
+  product('AmazonCloudWatch', { productFamily: 'Dashboard', usagetype: 'DashboardsUsageHour', regionCode: '' }, ['3', '0', 'Inf']),
+  product('awskms', { productFamily: 'Encryption Key', usagetype: 'eu-west-1-KMS-Requests' }, ['0.000003', '0', 'Inf']),
+  product('awskms', { productFamily: 'Encryption Key', usagetype: 'eu-west-1-KMS-Requests-Asymmetric' }, ['0.000015', '0', 'Inf']),
+  product('awskms', { productFamily: 'Encryption Key', usagetype: 'eu-west-1-KMS-Keys' }, ['1', '0', 'Inf']),
+  product('AWSSecretsManager', { productFamily: 'Secret', usagetype: 'EUW1-AWSSecretsManager-Secrets' }, ['0.4', '0', 'Inf']),
 ];
 
 interface Asked {
@@ -63,8 +75,11 @@ function answer({ ServiceCode, Filters, NextToken = '0' }: Asked) {
 }
 
 beforeAll(async () => {
+  let underWay = 0;
   server = createServer((request, response) => {
-    void text(request).then(body => {
+    most = Math.max(most, ++underWay);
+    void text(request).then(async body => sleep(answersAfterMs, body)).then(body => {
+      underWay--;
       const known = request.headers['x-amz-target'] === 'AWSPriceListService.GetProducts';
       response.writeHead(known ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(known ? answer(JSON.parse(body)) : {}));
     });
@@ -76,10 +91,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+beforeEach(() => {
+  answersAfterMs = 0;
+});
+
 async function refresh(...args: string[]) {
+  return run(['prices', ...args], { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' });
+}
+
+async function run(args: readonly string[], variables: Readonly<Record<string, string>>) {
   const { port } = server.address() as AddressInfo;
-  const env = { ...process.env, AWS_ENDPOINT_URL_PRICING: `http://127.0.0.1:${port}`, AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' };
-  const child = spawn(process.execPath, [command, 'prices', ...args], { cwd: folder, env });
+  const env = { PATH: process.env.PATH, AWS_ENDPOINT_URL_PRICING: `http://127.0.0.1:${port}`, AWS_EC2_METADATA_DISABLED: 'true', HOME: folder, ...variables };
+  const child = spawn(process.execPath, [command, ...args], { cwd: folder, env });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { status, stdout, stderr };
 }
@@ -96,9 +119,72 @@ test('writes what it finds as a file that `cost --prices` reads, and names what 
     'ec2.m7g.large': [{ usd: 0.0911 }],
     'vpc.nat.hour': [{ usd: 0.048 }],
     'lambda.request': [{ usd: 0.0000002 }],
+    'vpc.address.hour': [{ usd: 0.005 }],
+    'logs.lambda.gb': [{ usd: 0.57, upTo: 10_240 }, { usd: 0.285 }],
+    'logs.storage.gb-month': [{ usd: 0.03 }],
+    'metrics.dashboard-month': [{ usd: 3 }],
+    'kms.request': [{ usd: 0.000003 }],
+    'kms.key-month': [{ usd: 1 }],
+    'secrets.secret-month': [{ usd: 0.4 }],
   });
-  expect(stdout).toContain('5 prices of eu-west-1 written to eu.json');
+  expect(stdout).toContain('12 prices of eu-west-1 written to eu.json');
   expect(stdout).toMatch(/not found, or not one alone: .*s3\.put/);
+});
+
+test('asks a few at a time, and tells how far it is when it takes more than a second', async () => {
+  answersAfterMs = 150;
+  most = 0;
+
+  const { status, stderr } = await refresh('refresh', '--region', 'eu-west-1', '--out', 'slow.json');
+
+  expect({ status, most }).toEqual({ status: 0, most: 5 });
+  expect(stderr).toMatch(/^looked up \d+ of \d\d prices$/m);
+});
+
+test('tells what it found as JSON', async () => {
+  const { stdout } = await refresh('refresh', '--region', 'eu-west-1', '--out', 'json.json', '--json');
+
+  expect(JSON.parse(stdout)).toMatchObject({ region: 'eu-west-1', file: 'json.json', found: expect.arrayContaining(['kms.request']), missing: expect.arrayContaining(['s3.put']) });
+});
+
+test('a region that the price list does not know leaves the file as it is', async () => {
+  writeFileSync(join(folder, 'kept.json'), 'mine');
+
+  const { status, stdout, stderr } = await refresh('refresh', '--region', 'mars-1', '--out', 'kept.json');
+
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toContain("--region must be one that the AWS Price List has prices of, such as eu-west-1, got 'mars-1'; nothing was written");
+  expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe('mine');
+});
+
+test.each([
+  { out: '.', code: 'EISDIR' },
+  { out: 'nowhere/prices.json', code: 'ENOENT' },
+])('a file that cannot be written is told with its option before anything is asked: $out', async ({ out, code }) => {
+  most = 0;
+
+  const { status, stderr } = await refresh('refresh', '--out', out);
+
+  expect({ status, most }).toEqual({ status: 1, most: 0 });
+  expect(stderr).toContain(`--out must be a file that can be written, got '${out}' (${code})`);
+});
+
+test.each([
+  { file: 'none.json', code: 'ENOENT' },
+  { file: '.', code: 'EISDIR' },
+])('a price file that cannot be read is told with its option: $file', async ({ file, code }) => {
+  const { status, stderr } = await run(['cost', '--events-per-second', '10', '--prices', file], {});
+
+  expect(status).toBe(1);
+  expect(stderr).toContain(`--prices must be a file that can be read, got '${file}' (${code})`);
+});
+
+test('without credentials it names the variables that have them, and writes nothing', async () => {
+  const { status, stderr } = await run(['prices', 'refresh', '--out', 'never.json'], {});
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/AWS_PROFILE .*AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/);
+  expect(existsSync(join(folder, 'never.json'))).toBe(false);
 });
 
 test('asks for the word refresh', async () => {

@@ -14,9 +14,31 @@ interface PriceDimension {
   readonly pricePerUnit: { readonly USD?: string };
 }
 
+/** Calls that are under way at the same time; what AWS allows an account is not documented. */
+const AT_ONCE = 5;
+
+/** Looks prices up, some at a time, in their order; what has no price, or several, is absent. */
+export async function lookUpPrices(
+  client: PricingClient, queries: readonly PriceQuery[], region: string, onFound: (count: number) => void,
+): Promise<(PriceBand[] | undefined)[]> {
+  const found: (PriceBand[] | undefined)[] = [];
+  let next = 0;
+  let done = 0;
+  const lookUp = async () => {
+    while (next < queries.length) {
+      const index = next++;
+      found[index] = await lookUpPrice(client, queries[index], region);
+      onFound(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lookUp));
+  return found;
+}
+
 /** Looks a price up in the AWS Price List; absent when there is none, or when there are several. */
-export async function lookUpPrice(client: PricingClient, query: PriceQuery, region: string): Promise<PriceBand[] | undefined> {
-  const Filters = Object.entries({ regionCode: region, ...query.attributes }).map(([Field, Value]) => ({ Type: 'TERM_MATCH' as const, Field, Value }));
+async function lookUpPrice(client: PricingClient, query: PriceQuery, region: string): Promise<PriceBand[] | undefined> {
+  const place = query.isGlobal ? {} : { regionCode: region };
+  const Filters = Object.entries({ ...place, ...query.attributes }).map(([Field, Value]) => ({ Type: 'TERM_MATCH' as const, Field, Value }));
   const asked = { ServiceCode: query.service, Filters, FormatVersion: 'aws_v1' };
   const found: PriceBand[][] = [];
   for await (const { PriceList: texts = [] } of paginateGetProducts({ client }, asked)) {

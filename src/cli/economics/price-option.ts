@@ -9,10 +9,18 @@ export function readPrices(file: string | undefined): { readonly prices: PriceLi
   if (file === undefined) {
     return { prices, notes: [] };
   }
-  const own = readPriceFile(readFileSync(file, 'utf8'), file);
+  const own = readPriceFile(read(file), file);
   const foreign = foreignKeys(prices, own);
   return {
     prices: prices.with(own),
     notes: foreign.length > 0 ? [`${foreign.length} prices that ${file} does not have are those of ${prices.region}`] : [],
   };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`--prices must be a file that can be read, got '${file}' (${(error as NodeJS.ErrnoException).code})`);
+  }
 }

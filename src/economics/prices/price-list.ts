@@ -96,7 +96,10 @@ export class PriceList {
   }
 }
 
+/** Lambda's fee is a share of what instances cost, and the same in each region. */
+const EVERYWHERE: PriceKey = 'lambda.instance-fee';
+
 function elsewhere({ region, rows }: PriceTable): PriceTable['rows'] {
   return Object.fromEntries(Object.entries(rows)
-    .map(([key, { bands, source }]) => [key, { bands, confidence: 'low' as const, source: `the price of ${region} (${source})` }]));
+    .map(([key, row]) => key === EVERYWHERE ? [key, row] : [key, { bands: row.bands, confidence: 'low' as const, source: `the price of ${region} (${row.source})` }]));
 }
