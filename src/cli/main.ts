@@ -9,6 +9,7 @@ import { runLocal } from './local-command';
 import { runQuarantine } from './quarantine/quarantine-command';
 import { runTail } from './tail-command';
 import { endWhenUnread } from './terminal/interruption';
+import { toldError } from './told-error';
 import { UsageError } from './usage-error';
 
 const USAGE = `telemetry-pipeline <command>
@@ -57,6 +58,6 @@ async function main([command, ...args]: string[]): Promise<void> {
 endWhenUnread();
 main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
   const usage = error instanceof UsageError ? `\n${error.usage}` : '';
-  process.stderr.write(`telemetry-pipeline: ${error.message || error.code || error.name}\n${usage}`);
+  process.stderr.write(`telemetry-pipeline: ${toldError(error)}\n${usage}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });

@@ -2,23 +2,31 @@ import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { readDiscount, readNumber, understood } from '../command-options';
-import { printMeasurement } from './measurement-text';
+import { deployedParts, demandOneSubject } from './measured-choice';
+import { printMeasurement, type MeasuredPipeline } from './measurement-text';
 import { readPrices } from './price-option';
-import { partsOfFunction, partsOfStack, type AccountClients, type DeployedDoor, type DeployedParts } from '../../economics/measurement/deployed-parts';
-import { lastDays, metricsWith } from '../../economics/measurement/hourly-metrics';
+import type { OwnHandler } from '../../economics/cost/load';
+import { deployedLimits } from '../../economics/measurement/deployed-limits';
+import type { DeployedParts } from '../../economics/measurement/deployed-parts';
+import { deployedQueue } from '../../economics/measurement/deployed-queue';
+import { lastDays } from '../../economics/measurement/hourly-metrics';
 import { measuredConfiguration } from '../../economics/measurement/measured-configuration';
-import { measuredCost } from '../../economics/measurement/measured-cost';
+import { measuredCost, subjectOf } from '../../economics/measurement/measured-cost';
+import { measuredPlan, planFigures } from '../../economics/measurement/measured-plan';
 import { measure } from '../../economics/measurement/measurement';
+import { ifPermitted } from '../../economics/measurement/permission';
 import { argumentsFor, cheapest } from '../../economics/measurement/verdict';
+import type { PlannedQueue, QueueSide } from '../../economics/plan/planned-pipeline';
 import { Progress } from '../terminal/progress';
-import { UsageError } from '../usage-error';
 
 const USAGE = `telemetry-pipeline measure --stack NAME [options]
 telemetry-pipeline measure --function NAME [--queue NAME] [--api NAME] [options]
 
-What a deployed pipeline did, by its metrics, and what that costs on managed
-instances and on ordinary Lambda. Nothing is changed.
+What a deployed pipeline did, by its metrics, what that costs on managed
+instances and on ordinary Lambda, and what its busiest day does to each. Nothing
+is changed.
 
   --stack NAME             stack that has the pipeline
   --function NAME          function that reads a queue, whoever deployed it
@@ -50,14 +58,6 @@ const OPTIONS = {
   'help': { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** Which pipeline is measured. */
-interface Choice {
-  readonly stack?: string;
-  readonly function?: string;
-  readonly queue?: string;
-  readonly api?: string;
-}
-
 /** Measures a deployed pipeline and compares what it could run on. */
 export async function runMeasure(args: string[]): Promise<void> {
   const { values: options } = understood(() => parseArgs({ args, options: OPTIONS }), USAGE);
@@ -65,7 +65,7 @@ export async function runMeasure(args: string[]): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  demandOneSubject(options);
+  demandOneSubject(options, USAGE);
   const days = readNumber('days', options.days, USAGE, 1, 455)!;
   const told = {
     eventsPerRequest: readNumber('events-per-request', options['events-per-request'], USAGE, 1),
@@ -76,55 +76,49 @@ export async function runMeasure(args: string[]): Promise<void> {
   const { prices, notes: priceNotes } = readPrices(options.prices);
 
   const progress = new Progress();
-  const cloudWatch = new CloudWatchClient();
+  const [cloudFormation, cloudWatch, lambda, sqs] = [new CloudFormationClient(), new CloudWatchClient(), new LambdaClient(), new SQSClient()];
   try {
     progress.say(`reading what ${options.stack ?? options.function} consists of ...`);
-    const parts = await deployedParts({ cloudFormation: new CloudFormationClient(), lambda: new LambdaClient() }, cloudWatch, options);
+    const parts = await deployedParts({ cloudFormation, lambda }, cloudWatch, options);
+    const limits = await deployedLimits(lambda, parts);
+    const queue = await ifPermitted(async () => deployedQueue(sqs, parts));
     const measurement = await measure(cloudWatch, parts, lastDays(days, new Date()), what => progress.say(`reading ${what} ...`));
-    const pipeline = measuredConfiguration(parts, measurement);
     progress.say('comparing ...');
+    const pipeline = measuredConfiguration(parts, limits, measurement);
     const cost = measuredCost(pipeline, measurement, told, prices);
+    const subject = (handler: OwnHandler) => subjectOf(pipeline, cost.traffic!, handler, told, prices);
+    const onShare = (share: number) => progress.sayShare('simulating the busiest day', share);
+    const plan = cost.cases.length > 0 && 'value' in queue ? measuredPlan(cost, measurement, sideOf(parts, queue.value), subject, onShare) : undefined;
 
-    const result = {
-      subject: { function: parts.functionName, queue: parts.queueName, compute: pipeline.compute.kind, api: parts.door?.dimensions },
+    const { compute } = pipeline;
+    const result: MeasuredPipeline = {
+      subject: {
+        function: parts.functionName,
+        queue: parts.queueName,
+        compute: compute.kind,
+        ...compute.kind === 'onDemand' && compute.provisionedConcurrency > 0 && { provisionedConcurrency: compute.provisionedConcurrency },
+        api: parts.door?.dimensions,
+      },
       measurement,
       comparison: cost,
-      ...cost.cases.length > 0 && { cheapest: cheapest(cost), arguments: argumentsFor(measurement, cost) },
+      ...cost.cases.length > 0 && { cheapest: cheapest(cost), arguments: argumentsFor(measurement, cost, compute.kind === 'managedInstances') },
+      plan,
       prices: { region: prices.region, asOf: prices.asOf },
-      notes: [...priceNotes, ...cost.notes],
+      notes: [
+        ...priceNotes, ...limits.unread, ...cost.notes,
+        ...'refused' in queue ? [`the settings of the queue are not known, so no day is simulated: ${queue.refused}`] : [],
+      ],
     };
-    process.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : `${printMeasurement(result).join('\n')}\n`);
+    process.stdout.write(options.json
+      ? `${JSON.stringify({ ...result, plan: plan && planFigures(plan) }, undefined, 2)}\n`
+      : `${printMeasurement(result).join('\n')}\n`);
   } finally {
     progress.stop();
+    [cloudFormation, cloudWatch, lambda, sqs].forEach(client => client.destroy());
   }
 }
 
-function demandOneSubject({ stack, function: reader, queue, api }: Choice): void {
-  if ((stack === undefined) === (reader === undefined)) {
-    throw new UsageError(`--stack or --function must be given, got ${stack === undefined ? 'none' : 'both'}`, USAGE);
-  }
-  if (stack !== undefined && (queue ?? api) !== undefined) {
-    throw new UsageError('--queue and --api must stand beside --function, got --stack; a stack tells both by itself', USAGE);
-  }
-}
-
-async function deployedParts(
-  clients: AccountClients, cloudWatch: CloudWatchClient, { stack, function: reader, queue, api }: Choice,
-): Promise<DeployedParts> {
-  if (stack !== undefined) {
-    return partsOfStack(clients, stack);
-  }
-  const parts = await partsOfFunction(clients, reader!, queue);
-  return api === undefined ? parts : { ...parts, door: await doorNamed(cloudWatch, api) };
-}
-
-/** The dimension that has metrics under this name tells the kind of the API. */
-async function doorNamed(cloudWatch: CloudWatchClient, api: string): Promise<DeployedDoor> {
-  const doors: readonly DeployedDoor[] = [{ kind: 'rest', dimensions: { ApiName: api } }, { kind: 'http', dimensions: { ApiId: api } }];
-  for (const door of doors) {
-    if ((await metricsWith(cloudWatch, 'AWS/ApiGateway', door.dimensions)).length > 0) {
-      return door;
-    }
-  }
-  throw new Error(`--api must be the name of a REST API or the id of an HTTP API that had requests in the last two weeks, got '${api}'`);
+/** What decides, besides what has a price, what traffic the pipeline carries. */
+function sideOf({ function: { Timeout: timeoutSeconds = 3 }, mapping: { ScalingConfig } }: DeployedParts, queue: PlannedQueue): QueueSide {
+  return { queue, timeoutSeconds, maximumConcurrency: ScalingConfig?.MaximumConcurrency };
 }

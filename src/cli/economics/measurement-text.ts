@@ -1,35 +1,43 @@
-import { costTable } from '../../economics/cost-report';
+import { costTable, type Table } from '../../economics/cost-report';
 import type { MeasuredCost } from '../../economics/measurement/measured-cost';
+import { planTable, type MeasuredPlan } from '../../economics/measurement/measured-plan';
 import type { Figure, Measurement } from '../../economics/measurement/measurement';
 import type { Argument } from '../../economics/measurement/verdict';
+import { clock } from '../../economics/plan/plan-report';
 import { bullets, textTable, wrapped } from '../terminal/text';
 
 /** Everything that is told of a measured pipeline. */
 export interface MeasuredPipeline {
-  readonly subject: { readonly function: string; readonly queue: string; readonly compute: string };
+  readonly subject: {
+    readonly function: string;
+    readonly queue: string;
+    readonly compute: 'managedInstances' | 'onDemand';
+    /** Absent for none. */
+    readonly provisionedConcurrency?: number;
+    readonly api?: Readonly<Record<string, string>>;
+  };
   readonly measurement: Measurement;
   readonly comparison: MeasuredCost;
   readonly cheapest?: string;
   readonly arguments?: readonly Argument[];
+  /** Absent when there is no comparison, or the queue could not be read. */
+  readonly plan?: MeasuredPlan;
   readonly prices: { readonly region: string; readonly asOf: string };
   readonly notes: readonly string[];
 }
 
 /** A measured pipeline in lines of 80 columns. */
-export function printMeasurement({ subject, measurement, comparison, cheapest, arguments: speaks = [], prices, notes }: MeasuredPipeline): string[] {
-  const { period, hours, missing, batches, failedBatches, throttles } = measurement;
-  const kind = subject.compute === 'managedInstances' ? 'managed instances' : 'ordinary Lambda';
-  const counted = [
-    ...failedBatches === undefined ? [] : [`${number(failedBatches)} failed`],
-    ...throttles === undefined ? [] : [`${number(throttles)} were throttled`],
-  ];
+export function printMeasurement(measured: MeasuredPipeline): string[] {
+  const { subject, measurement, comparison, cheapest, arguments: speaks = [], plan, prices, notes } = measured;
+  const { missing } = measurement;
+  const counted = countedText(measurement);
   const lines = (texts: readonly string[]) => texts.flatMap(text => wrapped(text));
   return [
-    ...lines([`${subject.function} on ${kind}, reading ${subject.queue}: ${number(hours)} hours to ${minute(period.to)} UTC`]),
+    ...lines([subjectText(subject, measurement)]),
     '',
-    ...textTable([['measured', 'mean', 'most'], ...measurement.figures.map(row)]),
+    ...textTable(figuresTable(measurement)),
     '',
-    ...batches === undefined || counted.length === 0 ? [] : [...lines([`Of ${number(batches)} batches, ${counted.join(' and ')}.`]), ''],
+    ...counted.length === 0 ? [] : [...lines(counted), ''],
     ...missing.length === 0 ? [] : ['CloudWatch has no values of', ...bullets(missing), ''],
     ...comparison.cases.flatMap(({ title, ...it }) => [
       ...lines([`What a month of this costs, ${title}; prices of ${prices.region}, ${prices.asOf}`]), ...textTable(costTable(it)), '',
@@ -39,7 +47,49 @@ export function printMeasurement({ subject, measurement, comparison, cheapest, a
     ...[...new Set(speaks.map(({ compute }) => compute))].flatMap(compute => [
       `For ${compute} speaks`, ...bullets(speaks.filter(it => it.compute === compute).map(({ because }) => because)), '',
     ]),
+    ...plan === undefined ? [] : planLines(plan),
     ...bullets([...notes, ...comparison.cases.length > 0 ? ['free tiers and taxes are left out; ? marks prices that are not known for sure'] : []]),
+  ];
+}
+
+/** What was measured, and when. */
+export function subjectText({ function: reader, queue, compute, provisionedConcurrency }: MeasuredPipeline['subject'], { hours, period }: Measurement): string {
+  const kind = compute === 'managedInstances' ? 'managed instances' : 'ordinary Lambda';
+  const ready = provisionedConcurrency === undefined ? '' : ` with ${number(provisionedConcurrency)} environments provisioned`;
+  return `${reader} on ${kind}${ready}, reading ${queue}: ${number(hours)} hours to ${minute(period.to)} UTC`;
+}
+
+/** What was measured, as a table. */
+export function figuresTable({ figures }: Measurement): Table {
+  return [['measured', 'mean', 'most'], ...figures.map(row)];
+}
+
+/** How many batches there were, and what became of them; nothing when nobody knows. */
+export function countedText({ batches, failedBatches, throttles }: Measurement): string[] {
+  const counted = [
+    ...failedBatches === undefined ? [] : [`${number(failedBatches)} failed`],
+    ...throttles === undefined ? [] : [`${number(throttles)} were throttled`],
+  ];
+  return batches === undefined || counted.length === 0 ? [] : [`Of ${number(batches)} batches, ${counted.join(' and ')}.`];
+}
+
+function planLines({ traffic, cases }: MeasuredPlan): string[] {
+  return [
+    ...wrapped(`What ${traffic.title}, do to each`),
+    '',
+    ...cases.flatMap(it => {
+      const { compute, found } = it.days.find(({ isOwn }) => isOwn)!;
+      const where = compute === 'on demand' ? 'ordinary Lambda' : compute;
+      return [
+        ...cases.length > 1 ? [`${it.title}:`] : [],
+        ...textTable(planTable(it)),
+        '',
+        ...found.length === 0 ? [`Nothing breaks on ${where}, on which it runs.`] : [
+          `What breaks on ${where}, on which it runs, and what to change`, ...bullets(found.map(({ at, says, change }) => `${clock(at)} ${says}: ${change}`)),
+        ],
+        '',
+      ];
+    }),
   ];
 }
 

@@ -58,6 +58,11 @@ export async function partsOfFunction({ lambda }: AccountClients, functionName: 
   return partsOfMapping(lambda, onlyMapping(wanted, `function ${functionName}`));
 }
 
+/** Name of the capacity provider that a function runs on; absent on ordinary Lambda. */
+export function capacityProviderOf({ function: { CapacityProviderConfig } }: DeployedParts): string | undefined {
+  return CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn?.split(':').at(-1);
+}
+
 async function partsOfMapping(lambda: LambdaClient, mapping: EventSourceMappingConfiguration) {
   const functionName = /:function:([^:]+)/.exec(mapping.FunctionArn ?? '')![1];
   const { $metadata: _, ...configuration } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));

@@ -2,7 +2,7 @@ import { leftOut } from './left-out';
 import { twoLevels } from './measured-traffic';
 import type { Measurement } from './measurement';
 import { HANDLER, MEMORY_OF_VCPU } from '../assumptions';
-import { compareComputes } from '../comparison';
+import { compareComputes, type Subject } from '../comparison';
 import type { PipelineConfiguration } from '../configuration';
 import type { OwnHandler } from '../cost/load';
 import type { DetailedEstimate } from '../cost-estimate';
@@ -64,14 +64,21 @@ export function measuredCost(pipeline: PipelineConfiguration, measured: Measurem
   return {
     traffic,
     cases: supposed.map(({ title, handler }) => {
-      const options = { savingsPlanDiscount: told.savingsPlanDiscount, ownHandler: { ...handler, messagesPerBatch } };
-      const { managed, onDemand, provisioned } = compareComputes({ pipeline, traffic, prices, options });
-      return { title, handler: options.ownHandler, computes: [managed, onDemand, provisioned] };
+      const seen = { ...handler, messagesPerBatch };
+      const { managed, onDemand, provisioned } = compareComputes(subjectOf(pipeline, traffic, seen, told, prices));
+      return { title, handler: seen, computes: [managed, onDemand, provisioned] };
     }),
     unknown: [],
     notes: [...notes, ...pipeline.compute.kind === 'managedInstances'
-      ? [`${pipeline.handler === undefined ? '' : 'how long a batch waits for S3 on ordinary Lambda, '}the least number of environments and the types of instances are assumed`] : []],
+      && pipeline.handler !== undefined ? ['how long a batch waits for S3 on ordinary Lambda is assumed'] : []],
   };
+}
+
+/** What is compared if the handler is as supposed. */
+export function subjectOf(
+  pipeline: PipelineConfiguration, traffic: SettledTraffic, ownHandler: OwnHandler, { savingsPlanDiscount }: ToldFigures, prices: PriceList,
+): Subject {
+  return { pipeline, traffic, prices, options: { savingsPlanDiscount, ownHandler } };
 }
 
 /** What the handler does: as measured, or the two ends between which it lies. */

@@ -1,7 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { DeployedParts } from './deployed-parts';
+import { capacityProviderOf, type DeployedParts } from './deployed-parts';
 import { HOUR_MS, hourlyMetrics, metricsWith, type HourlyValues, type Period } from './hourly-metrics';
-import { capacityProviderOf } from './measured-configuration';
 import { LAMBDA, pipelineMetrics, type MetricKey, type PipelineMetric } from './pipeline-metrics';
 
 /** What a pipeline was seen to do. */

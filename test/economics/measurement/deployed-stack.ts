@@ -10,8 +10,15 @@ export async function deployStack(client: CloudFormationClient, name: string, { 
     TemplateBody: JSON.stringify({
       Resources: {
         Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: `${name} API` } },
-        Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: queue, VisibilityTimeout: 180 } },
         DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: `${queue}-dead` } },
+        Queue: {
+          Type: 'AWS::SQS::Queue',
+          Properties: {
+            QueueName: queue,
+            VisibilityTimeout: 180,
+            RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }, maxReceiveCount: 4 },
+          },
+        },
         Role: {
           Type: 'AWS::IAM::Role',
           Properties: {
@@ -28,6 +35,7 @@ export async function deployStack(client: CloudFormationClient, name: string, { 
             Runtime: 'nodejs22.x',
             Handler: 'index.handler',
             MemorySize: 1769,
+            Timeout: 30,
             Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
             Code: { ZipFile: 'exports.handler = async () => {}' },
           },

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { deployStack, putMetrics } from './deployed-stack';
+import { deployPipelines, runMeasure } from './measured-pipelines';
 import type { DetailedEstimate } from '../../../src/economics/cost-estimate';
-import { lastDays } from '../../../src/economics/measurement/hourly-metrics';
-import { measure, type Figure } from '../../../src/economics/measurement/measurement';
+import type { Figure } from '../../../src/economics/measurement/measurement';
 import { MotoServer } from '../../fixtures/moto-server';
 import { installPython } from '../../fixtures/python-environment';
 
-const COMMAND = join(__dirname, '..', '..', '..', 'assets', 'cli', 'telemetry-pipeline.js');
 const MONTH_SECONDS = 730 * 3_600;
 const USD_PER_SECOND = 1_769 / 1_024 * 0.0000166667; // of 1,769 MB on x86_64, the first band
 const installed = installPython(join(__dirname, 'requirements.txt'));
@@ -19,78 +15,19 @@ if ('missing' in installed) {
 } else {
   describe('measures a deployed pipeline', () => {
     const moto = new MotoServer(installed.bin);
-    const now = new Date();
-    let cloudWatch: CloudWatchClient;
+    const run = (...args: string[]) => runMeasure(moto.environment, ...args);
 
     beforeAll(async () => {
       await moto.start();
-      const cloudFormation = new CloudFormationClient(moto.client);
-      cloudWatch = new CloudWatchClient(moto.client);
-      await deployStack(cloudFormation, 'Telemetry', { queue: 'events', reader: 'processor' });
-      await deployStack(cloudFormation, 'Elsewhere', { queue: 'jobs', reader: 'worker' });
-      await deployStack(cloudFormation, 'Silent', { queue: 'nothing', reader: 'sleeper' });
-      await putTelemetry();
-      await putJobs();
-      cloudFormation.destroy();
-    });
-    afterAll(async () => {
+      const cloudWatch = new CloudWatchClient(moto.client);
+      await deployPipelines(moto, cloudWatch, new Date());
       cloudWatch.destroy();
-      await moto.stop();
     });
-
-    /** Ten messages a second, ninety in four hours of the evening; 20 events each. */
-    async function putTelemetry(): Promise<void> {
-      const messages = (hour: number) => (hour >= 18 && hour < 22 ? 90 : hour % 2 === 0 ? 9 : 11) * 3_600;
-      await putMetrics(cloudWatch, { namespace: 'AWS/ApiGateway', dimensions: { ApiName: 'Telemetry API' }, metrics: { Count: messages } }, 14, now);
-      await putMetrics(cloudWatch, {
-        namespace: 'AWS/SQS',
-        dimensions: { QueueName: 'events' },
-        metrics: {
-          NumberOfMessagesSent: messages,
-          NumberOfMessagesReceived: messages,
-          SentMessageSize: hour => ({ mean: 10_000, most: 20_000, samples: messages(hour) }),
-          ApproximateNumberOfMessagesVisible: () => ({ mean: 30, most: 700, samples: 60 }),
-          ApproximateAgeOfOldestMessage: () => ({ mean: 5, most: 42, samples: 60 }),
-        },
-      }, 14, now);
-      await putMetrics(cloudWatch, {
-        namespace: 'AWS/Lambda',
-        dimensions: { FunctionName: 'processor' },
-        metrics: {
-          Invocations: () => 1_800,
-          Duration: () => ({ mean: 240, most: 900, samples: 1_800 }),
-          ConcurrentExecutions: () => ({ mean: 1, most: 6, samples: 60 }),
-          Errors: hour => hour === 0 ? 2 : 0,
-          Throttles: () => 0,
-        },
-      }, 14, now);
-      await putMetrics(cloudWatch, {
-        namespace: 'TelemetryPipeline',
-        dimensions: { FunctionName: 'processor' },
-        metrics: { MessagesReceived: messages, EventsAccepted: hour => messages(hour) * 20 },
-      }, 14, now);
-    }
-
-    /** A function of somebody else, for two of the days, and without all metrics. */
-    async function putJobs(): Promise<void> {
-      await putMetrics(cloudWatch, { namespace: 'AWS/SQS', dimensions: { QueueName: 'jobs' }, metrics: { NumberOfMessagesSent: () => 36_000 } }, 2, now);
-      await putMetrics(cloudWatch, {
-        namespace: 'AWS/Lambda',
-        dimensions: { FunctionName: 'worker' },
-        metrics: { Invocations: () => 3_600, Duration: () => ({ mean: 8_000, most: 600_000, samples: 3_600 }) },
-      }, 2, now);
-    }
-
-    function run(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-      return new Promise(resolve => {
-        execFile(process.execPath, [COMMAND, 'measure', ...args], { env: { ...process.env, ...moto.environment }, encoding: 'utf8' }, (error, stdout, stderr) =>
-          resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr }));
-      });
-    }
+    afterAll(async () => moto.stop());
 
     test('by its stack, with what came, what it took and what it costs', async () => {
       const { status, stdout, stderr } = await run('--stack', 'Telemetry', '--json');
-      expect({ status, stderr: stderr.replace(/^reading .*\n/gm, '').replace('comparing ...\n', '') }).toEqual({ status: 0, stderr: '' });
+      expect({ status, stderr: stderr.replace(/^(reading|simulating|comparing) .*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
       const { subject, measurement, comparison } = JSON.parse(stdout);
 
       expect(subject).toEqual({ function: 'processor', queue: 'events', compute: 'onDemand', api: { ApiName: 'Telemetry API' } });
@@ -106,6 +43,7 @@ if ('missing' in installed) {
         'age of the oldest message, s': near(5, 42),
         'messages in a batch': near((20 * 10 + 4 * 90) / 24 * 2, 180),
         'duration of a batch, ms': near(240, 900),
+        'bytes of log of a batch': [expect.closeTo(2_500, 6), undefined],
         'batches at the same time': near(0.12, 6),
       });
 
@@ -134,6 +72,28 @@ if ('missing' in installed) {
       expect(stdout).toContain('4 hours a day have 9 times the traffic of the others');
     });
 
+    test('and what its busiest day does to each, with the settings of its queue', async () => {
+      const { plan } = JSON.parse((await run('--stack', 'Telemetry', '--json')).stdout);
+      const [{ computes }] = plan.cases;
+
+      expect(plan.traffic).toMatch(/^24 hours from \d{4}-\d\d-\d\d \d\d:00 UTC as they were measured, up to 90 messages\/s$/);
+      expect(computes.map(({ compute, isOwn }: { compute: string; isOwn: boolean }) => [compute, isOwn]))
+        .toEqual([['managed instances', false], ['on demand', true], ['provisioned concurrency', false]]);
+      for (const { deepestQueue, oldestSeconds, throttles, deadLetters, findings } of computes) {
+        expect({ throttles, deadLetters, findings }).toEqual({ throttles: 0, deadLetters: 0, findings: [] });
+        expect(deepestQueue).toBeGreaterThan(400); // some seconds of the evening lie there until a window ends
+        expect(oldestSeconds).toBeGreaterThan(9);
+        expect(oldestSeconds).toBeLessThan(30);
+      }
+    });
+
+    test('and the same in a table, with what breaks', async () => {
+      const { stdout } = await run('--stack', 'Telemetry');
+
+      expect(stdout).toMatch(/the busiest day +managed instances +on demand +provisioned concurrency\n +deepest queue +[\d,]+ +[\d,]+ +[\d,]+\n/);
+      expect(stdout).toContain('Nothing breaks on ordinary Lambda, on which it runs.');
+    });
+
     test('by its function, whoever deployed it, and names what is not known instead of guessing', async () => {
       const { status, stdout } = await run('--function', 'worker');
 
@@ -154,34 +114,16 @@ if ('missing' in installed) {
       for (const { computes: [, onDemand] } of cases) {
         expect(onDemand.parts).toContainEqual(expect.objectContaining({ name: 'duration', usdPerMonth: expect.closeTo(duration, 1) }));
       }
-      expect(cheapest).toMatch(/--handler-speed decides it|costs least/);
+      expect(cheapest).toMatch(/--handler-speed decides it|costs? least/);
     });
 
-    test('on managed instances, with the CPU that the environments of all types of instances were busy with', async () => {
-      for (const [type, vCpus] of [['m7g.large', 4], ['m7g.xlarge', 2]] as const) {
-        await putMetrics(cloudWatch, {
-          namespace: 'AWS/Lambda', dimensions: { CapacityProviderName: 'fleet', InstanceType: type }, metrics: { vCPUAllocated: () => vCpus, CPUUtilization: () => 20 },
-        }, 1, now);
-      }
-      for (const [reader, utilization] of [['processor', 10], ['other', 90]] as const) {
-        await putMetrics(cloudWatch, {
-          namespace: 'AWS/Lambda',
-          dimensions: { CapacityProviderName: 'fleet', FunctionName: reader },
-          metrics: { ExecutionEnvironmentCPUUtilization: () => utilization },
-        }, 1, now);
-      }
-      const CapacityProviderArn = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:fleet';
-      const parts = {
-        functionName: 'processor',
-        queueName: 'events',
-        function: { CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn } } },
-        mapping: {},
-      };
+    test('of somebody else, and bills it for no API, S3, logs and metrics that were not seen', async () => {
+      const { stdout } = await run('--function', 'worker', '--bytes-per-event', '500');
 
-      const { busyVCpus, missing } = await measure(cloudWatch, parts, lastDays(1, new Date()), () => undefined);
-
-      expect(busyVCpus).toBeCloseTo(0.6);
-      expect(missing).toEqual(['AWS/Lambda ExecutionEnvironmentConcurrency of CapacityProviderName fleet']);
+      expect(stdout).toMatch(/SQS requests/);
+      expect(stdout).not.toMatch(/^ +(API requests|S3|logs)/m);
+      expect(stdout.replace(/\s+/g, ' ')).toContain('what the function stores, calls and counts is not known and not priced');
+      expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
     });
 
     test.each([
@@ -195,6 +137,25 @@ if ('missing' in installed) {
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(says);
       expect(stderr).not.toContain('    at ');
+    });
+
+    test.each([
+      { without: { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined, AWS_CONFIG_FILE: '/dev/null' }, says: /AWS_REGION must be set to the region/ },
+      {
+        without: {
+          AWS_ACCESS_KEY_ID: undefined,
+          AWS_SECRET_ACCESS_KEY: undefined,
+          AWS_CONFIG_FILE: '/dev/null',
+          AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+          AWS_EC2_METADATA_DISABLED: 'true',
+        },
+        says: /AWS_PROFILE must be set to a profile with credentials, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/,
+      },
+    ])('says which variable is not set: $says', async ({ without, says }) => {
+      const { status, stderr } = await runMeasure({ ...moto.environment, ...without }, '--stack', 'Telemetry');
+
+      expect(status).toBe(1);
+      expect(stderr).toMatch(says);
     });
   });
 }

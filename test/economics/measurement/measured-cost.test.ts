@@ -27,10 +27,11 @@ const PARTS = {
 };
 
 function priced(measurement: Measurement, parts: Parameters<typeof measuredConfiguration>[0] = PARTS): MeasuredCost {
-  return measuredCost(measuredConfiguration(parts, measurement), measurement, {}, new PriceList(US_EAST_1));
+  return measuredCost(measuredConfiguration(parts, { unread: [] }, measurement), measurement, {}, new PriceList(US_EAST_1));
 }
 
-const namesOf = ({ cases }: MeasuredCost) => [...new Set(cases.flatMap(({ computes }) => computes.flatMap(({ parts }) => parts.map(({ name }) => name))))];
+const partsOf = ({ cases }: MeasuredCost) => cases.flatMap(({ computes }) => computes.flatMap(({ parts }) => parts));
+const namesOf = (cost: MeasuredCost) => [...new Set(partsOf(cost).map(({ name }) => name))];
 const totalsOf = ({ cases }: MeasuredCost) => cases.map(({ computes }) => computes.map(({ usdPerMonth }) => Math.round(usdPerMonth)));
 const API = { kind: 'rest', dimensions: { ApiName: 'orders' } } as const;
 
@@ -73,8 +74,8 @@ describe('a worker of somebody else', () => {
 
   test('on managed instances, waits for as long as it did there without computing', () => {
     const CapacityProviderArn = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:fleet';
-    const managed = { ...PARTS, function: { ...PARTS.function, CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn } } } };
-    const cost = priced({ ...WORKER, busyVCpus: 2, throttles: 12 }, managed);
+    const CapacityProviderConfig = { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn } };
+    const cost = priced({ ...WORKER, busyVCpus: 2 }, { ...PARTS, function: { ...PARTS.function, CapacityProviderConfig } });
 
     expect(cost.cases).toMatchObject([{ title: 'as measured', handler: { eventsPerSecond: 50, waitSeconds: expect.closeTo(0.08) } }]);
   });
