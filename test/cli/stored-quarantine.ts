@@ -73,7 +73,12 @@ export class StoredQuarantine {
 
   /** Starts `quarantine` with more words. */
   begin(...args: string[]) {
-    return start(['quarantine', ...args, '--queue-url', this.queues.urlOf('requests'), '--bucket', BUCKET], this.environment, this.folder);
+    return this.beginOn(BUCKET, ...args);
+  }
+
+  /** Runs it on another bucket. */
+  async runOn(bucket: string, ...args: string[]): Promise<Ended> {
+    return this.beginOn(bucket, ...args).ended;
   }
 
   /** Runs a command that was printed. */
@@ -88,5 +93,9 @@ export class StoredQuarantine {
 
   async ask(...args: string[]): Promise<Record<string, unknown>> {
     return JSON.parse((await this.run(...args, '--json')).stdout);
+  }
+
+  private beginOn(bucket: string, ...args: string[]) {
+    return start(['quarantine', ...args, '--queue-url', this.queues.urlOf('requests'), '--bucket', bucket], this.environment, this.folder);
   }
 }

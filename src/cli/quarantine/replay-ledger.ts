@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { NotedReplay, UnnotedReplays } from './unnoted-replays';
 import { REPLAYS_PREFIX } from '../../wire/archive-layout';
 import { objectsUnder, rowsOf, type Bucket } from '../archive/stored-objects';
+import { count } from '../terminal/table';
 
 /** Replays that are noted at a time: what a crash forgets at most, so that it is sent twice. */
 const NOTED_AT_ONCE = 500;
 
-/** A replay, as the archive remembers it. */
-interface LedgerRow {
-  readonly replayed: string;
-  readonly sqs_message_id: string;
-  readonly at: string;
-}
-
 /** What of a partition was replayed, as objects beside the tables: whoever replays next, from wherever, finds it there. */
 export class ReplayLedger {
-  /** Reads what was replayed of a partition. */
-  static async of(bucket: Bucket, partition: string): Promise<ReplayLedger> {
-    const ledger = new ReplayLedger(bucket, REPLAYS_PREFIX + partition);
-    for await (const { key } of objectsUnder(bucket, ledger.folder)) {
-      for await (const row of rowsOf<LedgerRow>(bucket, key)) {
+  /** Reads what was replayed of a partition, and what could not be noted then. */
+  static async of(bucket: Bucket, partition: string, unnoted: UnnotedReplays): Promise<ReplayLedger> {
+    const ledger = new ReplayLedger(bucket, partition, unnoted);
+    for await (const { key } of objectsUnder(bucket, REPLAYS_PREFIX + partition)) {
+      for await (const row of rowsOf<NotedReplay>(bucket, key)) {
         ledger.remember(row);
       }
     }
@@ -28,9 +23,12 @@ export class ReplayLedger {
 
   /** Times of the last replays, by the ids of their rows. */
   private readonly replayed = new Map<string, string>();
-  private unwritten: LedgerRow[] = [];
+  private unwritten: NotedReplay[];
 
-  private constructor(private readonly bucket: Bucket, private readonly folder: string) {}
+  private constructor(private readonly bucket: Bucket, private readonly partition: string, private readonly unnoted: UnnotedReplays) {
+    this.unwritten = unnoted.of(partition);
+    this.unwritten.forEach(row => this.remember(row));
+  }
 
   /** Whether a row was replayed, from a time on if there is one. */
   has(id: string, from?: Date): boolean {
@@ -60,14 +58,30 @@ export class ReplayLedger {
     const { s3, bucket } = this.bucket;
     await s3.send(new PutObjectCommand({
       Bucket: bucket,
-      Key: `${this.folder}${Date.now()}-${randomUUID()}.ndjson`,
+      Key: `${REPLAYS_PREFIX}${this.partition}${Date.now()}-${randomUUID()}.ndjson`,
       ContentType: 'application/x-ndjson',
       Body: this.unwritten.map(row => `${JSON.stringify(row)}\n`).join(''),
     }));
     this.unwritten = [];
+    this.unnoted.forget(this.partition);
   }
 
-  private remember({ replayed, at }: LedgerRow): void {
+  /** Stores what was noted, in a file when the bucket does not take it: the last chance. */
+  async close(): Promise<void> {
+    try {
+      await this.write();
+    } catch (error) {
+      const sent = `${(error as Error).message}; ${count(this.unwritten.length)} sent, not noted: they would be sent twice`;
+      try {
+        this.unnoted.keep(this.partition, this.unwritten);
+      } catch (second) {
+        throw new Error(`${sent}, since a file cannot note them either: ${(second as Error).message}`);
+      }
+      throw new Error(`${sent} without ${this.unnoted.file}, which the next replay in this folder reads`);
+    }
+  }
+
+  private remember({ replayed, at }: NotedReplay): void {
     const last = this.replayed.get(replayed);
     if (last === undefined || at > last) {
       this.replayed.set(replayed, at);

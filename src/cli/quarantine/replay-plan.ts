@@ -2,6 +2,7 @@ import { quarantinedRows } from './quarantined-rows';
 import { ReplayLedger } from './replay-ledger';
 import { replayMessage, type ReplayMessage } from './replay-message';
 import { isReplay, type Quarantined, type Selection } from './selection';
+import type { UnnotedReplays } from './unnoted-replays';
 import type { Bucket } from '../archive/stored-objects';
 import { table } from '../terminal/table';
 
@@ -19,9 +20,11 @@ export interface ReplayChoice {
 }
 
 /** Looks at each row that is meant, and tells what to do with it; after the last one of an hour its ledger is stored. */
-export async function* steps(bucket: Bucket, { selection, againBefore }: ReplayChoice, interrupted: AbortSignal): AsyncGenerator<Step> {
+export async function* steps(
+  bucket: Bucket, unnoted: UnnotedReplays, { selection, againBefore }: ReplayChoice, interrupted: AbortSignal,
+): AsyncGenerator<Step> {
   for await (const { folder, rows } of quarantinedRows(bucket, selection, interrupted)) {
-    const ledger = await ReplayLedger.of(bucket, folder);
+    const ledger = await ReplayLedger.of(bucket, folder, unnoted);
     for await (const quarantined of rows) {
       yield { ...quarantined, ledger, ...verdictOn(quarantined, ledger.has(quarantined.id, againBefore)) };
     }

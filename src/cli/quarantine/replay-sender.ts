@@ -13,7 +13,7 @@ interface Replay {
   readonly ledger: ReplayLedger;
 }
 
-/** Sends replays in batches, no faster than it may, and notes those that SQS has stored. */
+/** Sends replays of a partition in batches, no faster than it may, and notes those that SQS has stored. */
 export class ReplaySender {
   /** Rows that SQS has stored. */
   sent = 0;
@@ -58,9 +58,9 @@ export class ReplaySender {
     for (const { Id: index, MessageId: messageId } of stored) {
       const { id, ledger } = batch[Number(index)];
       ledger.note(id, messageId!);
-      await ledger.writeIfMany();
     }
     this.sent += stored.length;
+    await batch[0].ledger.writeIfMany(); // all of them are of one partition
 
     const givenUp = failed.filter(({ SenderFault: ours }) => ours || lastTry);
     givenUp.forEach(({ Code: code = 'unknown' }) => this.refused.set(code, (this.refused.get(code) ?? 0) + 1));

@@ -1,6 +1,7 @@
 import type { ReplayLedger } from './replay-ledger';
 import { describePlan, planOf, rowsOf, steps, type ReplayChoice } from './replay-plan';
 import { ReplaySender } from './replay-sender';
+import { UnnotedReplays } from './unnoted-replays';
 import type { Session } from '../command';
 import type { OtherOptions } from '../same-command';
 import { count } from '../terminal/table';
@@ -19,7 +20,8 @@ export interface ReplayOptions extends ReplayChoice {
 export async function replay({ target, output, interrupted }: Session, options: ReplayOptions): Promise<void> {
   const { send, perSecond, limit, againBefore, commandWith, selection: { since, until } } = options;
   const { queueUrl } = target;
-  const plan = await planOf(steps(target, options, interrupted), limit);
+  const unnoted = new UnnotedReplays(target.bucket);
+  const plan = await planOf(steps(target, unnoted, options, interrupted), limit);
   if (interrupted.aborted) {
     output.result({ dry_run: !send, since, until, ...plan, sent: 0, complete: false },
       () => `${describePlan(plan)}\n\nstopped while looking; ${count(rowsOf(plan))} rows so far, nothing was sent`);
@@ -36,7 +38,7 @@ export async function replay({ target, output, interrupted }: Session, options: 
   let ledger: ReplayLedger | undefined;
   let taken = 0;
   try {
-    for await (const step of steps(target, options, interrupted)) {
+    for await (const step of steps(target, unnoted, options, interrupted)) {
       if (step.ledger !== ledger) {
         await sender.flush();
         await ledger?.write();
@@ -53,7 +55,7 @@ export async function replay({ target, output, interrupted }: Session, options: 
     }
     await sender.flush();
   } finally {
-    await ledger?.write();
+    await ledger?.close();
   }
 
   const refused = Object.fromEntries(sender.refused);

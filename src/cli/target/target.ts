@@ -30,6 +30,8 @@ export class Target {
     const elsewhere = s3Endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
     this.sqs = new SQSClient({ ...access, ...sqsEndpoint !== undefined && { endpoint: sqsEndpoint } });
     this.s3 = new S3Client({ ...access, ...s3Endpoint !== undefined && { endpoint: s3Endpoint }, forcePathStyle: elsewhere !== undefined });
+    this.sqs.middlewareStack.add((next, { commandName }) => async args => naming(`SQS ${commandName}`, next(args)), { step: 'initialize' });
+    this.s3.middlewareStack.add((next, { commandName }) => async args => naming(`S3 ${commandName}`, next(args)), { step: 'initialize' });
   }
 
   get queueUrl(): string {
@@ -65,4 +67,14 @@ export class Target {
     }
     return value;
   }
+}
+
+/** Lets an error of a service, or of the way to it, tell which of them it is: "please reduce your request rate" does not. */
+async function naming<T>(command: string, answer: Promise<T>): Promise<T> {
+  return answer.catch((error: NodeJS.ErrnoException) => {
+    if ('$metadata' in error) {
+      error.message = `${command.replace(/Command$/, '')}: ${error.message || error.code || error.name}`;
+    }
+    throw error;
+  });
 }
