@@ -40,9 +40,6 @@ const X86 = { providerArchitectures: ['x86_64'] };
 const named = (onDemand: boolean, ...names: string[]): ProcessorFacts => ({
   namesOfCompute: { onDemand, names: names.map(name => ({ property: 'functionName', name })) },
 });
-const named = (onDemand: boolean, ...names: string[]): ProcessorFacts => ({
-  namesOfCompute: { onDemand, names: names.map(name => ({ property: 'functionName', name })) },
-});
 const many = (count: number) => Array.from({ length: count }, (_, index) => `m7g.${index + 1}xlarge`);
 
 export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
@@ -365,17 +362,6 @@ export const PROCESSOR_CASES: readonly RuleCase<ProcessorFacts>[] = [
   { rule: 'FunctionProvisioned', breaks: [{ provisionedConcurrency: 10 }], keeps: [{}] },
   { rule: 'FunctionSnapStart', breaks: [{ snapStart: true }], keeps: [{ snapStart: false }, {}] },
   { rule: 'FunctionSharedName', breaks: [{ sharedFunctionName: 'telemetry' }], keeps: [{}] },
-  {
-    rule: 'ComputeFixedName',
-    breaks: [
-      named(true, 'telemetry'), named(true, 'on-demand-processor', 'telemetry'), named(true, 'video-on-demand'),
-      named(false, 'telemetry-on-demand-processor'), named(false, 'Telemetry-OnDemandProcessor-Function'), named(false, 'on_demand_processor'),
-    ],
-    keeps: [
-      named(true, 'on-demand-processor-prod'), named(true, 'Telemetry-OnDemandProcessor-Function', 'ON_DEMAND_PROCESSOR'), named(true),
-      named(false, 'telemetry', 'video-on-demand'), named(false), {},
-    ],
-  },
   {
     rule: 'ComputeFixedName',
     breaks: [
