@@ -15,6 +15,13 @@ export interface CostPart {
   /** What is paid for, such as `API requests`. */
   readonly name: string;
 
+  /**
+   * What it is made of, such as `3 × m7g.large, 4 × m7g.large in busy hours`.
+   *
+   * @default - the name tells
+   */
+  readonly detail?: string;
+
   /** USD a month. */
   readonly usdPerMonth: number;
 
@@ -95,7 +102,9 @@ export function estimateLoads(
   const events = around.monthly(loads, load => load.events);
   return {
     compute: nameOf(compute),
-    parts: lines.map(({ name, usd, keys }) => ({ name, usdPerMonth: usd, isUnsure: keys.some(isUnsure) })),
+    parts: lines.map(({ name, usd, keys, detail }) => (
+      { name, ...detail !== undefined && { detail }, usdPerMonth: usd, isUnsure: keys.some(isUnsure) }
+    )),
     usdPerMonth,
     usdPerMillionEvents: usdPerMonth / (events / 1e6),
     region: prices.region,

@@ -60,6 +60,11 @@ export function costTable({ computes }: Pick<CostReport, 'computes'>): Table {
   ];
 }
 
+/** What parts are made of, where their names do not tell. */
+export function detailsOf({ computes }: Pick<CostReport, 'computes'>): string[] {
+  return [...new Set(computes.flatMap(({ parts }) => parts.flatMap(({ name, detail }) => detail === undefined ? [] : [`${name}: ${detail}`])))];
+}
+
 /** What batching by the client does to the bill of the pipeline as it is. */
 export function batchingTable({ batching }: CostReport): Table {
   return [

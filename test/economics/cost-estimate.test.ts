@@ -71,6 +71,14 @@ describe('managed instances', () => {
     expect(objects(ordinary)).toBeGreaterThan(9);
   });
 
+  test('instances are told by their type, in busy hours too', () => {
+    const detail = (traffic: Partial<TelemetryTraffic>) => estimate({}, traffic).parts.find(({ name }) => name === 'EC2 instances')!.detail;
+
+    expect(detail({})).toBe('3 × m7g.large');
+    expect(detail({ peakFactor: 5 })).toBe('3 × m7g.large');
+    expect(detail({ eventsPerSecond: 40_000, peakFactor: 10 })).toMatch(/^3 × m7g\.large, \d+ × m7g\.\w+ in busy hours$/);
+  });
+
   test('only types that may be launched are counted', () => {
     const allowed = estimate({ compute: { ...DEFAULT_MANAGED_INSTANCES, allowedTypes: ['m7g.2xlarge', 'r7g.*'] } });
     const excluded = estimate({ compute: { ...DEFAULT_MANAGED_INSTANCES, excludedTypes: ['m7g.*'] } });

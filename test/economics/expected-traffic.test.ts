@@ -68,7 +68,7 @@ test('without it, nothing is added', () => {
 });
 
 test('traffic that the pipeline carries is not warned of', () => {
-  expect(trafficWarnings({ expectedTraffic: { ...MODEST, peakFactor: 5 } })).toEqual([]);
+  expect(trafficWarnings({ expectedTraffic: { ...MODEST, peakFactor: 4 } })).toEqual([]);
 });
 
 test('each thing that is too small for the busiest hours is named at once', () => {
@@ -79,7 +79,7 @@ test('each thing that is too small for the busiest hours is named at once', () =
 
   const rules = warnings.map(text => /:(Traffic\w+)\]/.exec(text)![1]);
   expect(rules.sort()).toEqual(['TrafficEnvironments', 'TrafficMapping', 'TrafficThrottling', 'TrafficVCpus']);
-  expect(warnings.join('\n')).toContain('expectedTraffic must have at most 5 MB/s, what the mapping hands over, got 500 MB/s; set provisionedPollers');
+  expect(warnings.join('\n')).toContain('expectedTraffic must have at most 5 MB/s, what the mapping hands over, got 525 MB/s; set provisionedPollers');
 });
 
 test('requests that SQS would refuse are warned of', () => {

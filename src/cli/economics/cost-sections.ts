@@ -1,6 +1,6 @@
 import type { CostCurves } from '../../economics/cost-curves';
 import type { DetailedEstimate } from '../../economics/cost-estimate';
-import { batchingTable, costTable, money, type CostReport, type Table } from '../../economics/cost-report';
+import { batchingTable, costTable, detailsOf, money, type CostReport, type Table } from '../../economics/cost-report';
 import type { Crossing } from '../../economics/crossings';
 import type { Chart, Colour } from '../html/chart';
 import type { PageCard, PageSection } from '../html/html-page';
@@ -27,6 +27,7 @@ export function partsSection(title: string, computes: readonly DetailedEstimate[
   const usd = ({ parts }: DetailedEstimate, name: string) => parts.find(part => part.name === name)?.usdPerMonth ?? 0;
   return {
     title,
+    texts: detailsOf({ computes }),
     charts: [{
       kind: 'bars',
       title: 'USD a month by part',

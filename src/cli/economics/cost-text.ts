@@ -1,4 +1,4 @@
-import { batchingTable, conclusions, costTable, trafficText, type CostReport } from '../../economics/cost-report';
+import { batchingTable, conclusions, costTable, detailsOf, trafficText, type CostReport } from '../../economics/cost-report';
 import { bullets, textTable, wrapped } from '../terminal/text';
 
 /** What a pipeline costs, in lines for a terminal. */
@@ -8,6 +8,7 @@ export function printCost(report: CostReport, subject: string, notes: readonly s
     `prices of ${report.region}, ${report.pricesAsOf}; ? marks what is not known for sure`,
     '',
     ...textTable(costTable(report)),
+    ...detailsOf(report).flatMap(text => wrapped(text)),
     '',
     ...conclusions(report).flatMap(text => wrapped(text)),
     '',

@@ -7,6 +7,8 @@ export interface CostLine {
   readonly name: string;
   readonly usd: number;
   readonly keys: readonly PriceKey[];
+  /** What it is made of, where the name does not tell. */
+  readonly detail?: string;
 }
 
 /** What the compute of a pipeline costs, and what follows from it for the rest. */

@@ -17,12 +17,14 @@ export function instanceBill(
   const ec2 = phases.reduce((sum, { fleet, hours }) => sum + instanceUsd(prices, fleet.type, hours, discount), 0);
   const vCpus = Math.max(...phases.map(({ fleet }) => fleet.vCpus));
   const pollers = Math.max(...loads.map(load => load.pollers));
-  const unlisted = [...new Set(phases.map(({ fleet }) => `ec2.${fleet.type}` as const))].filter(key => !prices.has(key));
+  const types = [...new Set(phases.map(({ fleet }) => `ec2.${fleet.type}` as const))];
+  const unlisted = types.filter(key => !prices.has(key));
+  const fee = costLine('management fee', phases.map(({ fleet, hours }) => managementFee(prices, fleet.type, hours)), prices);
 
   return {
     lines: [
-      { name: 'EC2 instances', usd: ec2, keys: phases.map(({ fleet }) => `ec2.${fleet.type}` as const) },
-      costLine('management fee', phases.map(({ fleet, hours }) => managementFee(prices, fleet.type, hours)), prices),
+      { name: 'EC2 instances', usd: ec2, keys: types, detail: inWords(phases.map(({ fleet }) => fleet)) },
+      { ...fee, keys: [...fee.keys, ...types] }, // a share of their price is as sure as they are
       costLine('Lambda requests', [requestCharge(monthly(loads, ({ batches }) => batches))], prices),
     ],
     objects: phases.reduce((sum, { objects }) => sum + objects, 0),
@@ -39,4 +41,17 @@ export function instanceBill(
   function objectsOf({ batches, storedBytes }: Load, { environments }: Fleet): number {
     return handler === undefined ? 0 : Math.min(batches, Math.max(storedBytes / handler.objectBytes, environments * compute.vCpus / handler.maxWaitSeconds));
   }
+}
+
+/** Instances by their types: in quiet and in busy hours, or from the least to the most of many hours. */
+function inWords(fleets: readonly Fleet[]): string {
+  const texts = [...new Set(fleets.map(({ instances, type }) => `${instances} × ${type}`))];
+  if (texts.length <= 2) {
+    return texts.length === 2 && fleets.length === 2 ? `${texts[0]}, ${texts[1]} in busy hours` : texts.join(' or ');
+  }
+  return [...new Set(fleets.map(({ type }) => type))].map(type => {
+    const counts = fleets.filter(fleet => fleet.type === type).map(({ instances }) => instances);
+    const [least, most] = [Math.min(...counts), Math.max(...counts)];
+    return `${least === most ? least : `${least} to ${most}`} × ${type}`;
+  }).join(' or ');
 }
