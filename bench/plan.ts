@@ -12,7 +12,7 @@ import { simulate } from '../src/economics/plan/simulation';
 import { steady } from '../src/economics/plan/traffic-shape';
 import { PriceList } from '../src/economics/prices/price-list';
 import { US_EAST_1 } from '../src/economics/prices/us-east-1';
-import { errorOf, sample, theory } from '../test/economics/plan/calibration';
+import { errorOf, sample, sharedCpu, theory } from '../test/economics/plan/calibration';
 
 const EVENTS_PER_SECOND = 100_000;
 const DAY = 86_400;
@@ -55,7 +55,13 @@ const results = {
     plan: Number(day.result.averageWaitSeconds.toFixed(3)),
     messageByMessage: Number(short.result.averageWaitSeconds.toFixed(3)),
   },
-  errors: Object.fromEntries([...theory(), ...sample().comparisons].map(it => [it.figure, Number(errorOf(it).toFixed(3))])),
+  errors: Object.fromEntries([
+    ...[...theory(), ...sharedCpu()].map(it => [it.figure, Number(errorOf(it).toFixed(3))]),
+    ...sample().figures.flatMap(({ figure, known, burst, scheduled }) => [
+      [`${figure}, one burst`, Number(errorOf({ known, simulated: burst }).toFixed(3))],
+      [`${figure}, scheduled`, Number(errorOf({ known, simulated: scheduled }).toFixed(3))],
+    ]),
+  ]),
   goals: GOALS,
 };
 

@@ -5,6 +5,7 @@ import { printPlan } from './plan-text';
 import { readPrices } from './price-option';
 import { readShape, SHAPE_OPTIONS, SHAPE_USAGE } from './traffic-options';
 import { readGuess, settleGuesses, type Guesses } from '../../economics/plan/guesses';
+import { KNOWN_ERRORS } from '../../economics/plan/known-errors';
 import { costOfPlan } from '../../economics/plan/plan-cost';
 import { findings } from '../../economics/plan/plan-report';
 import { plannedPipeline } from '../../economics/plan/planned-pipeline';
@@ -74,7 +75,7 @@ export function runPlan(args: string[]): void {
   const title = `${subject}: ${traffic.title}; ${size.eventsPerRequest} a request, ${size.bytesPerEvent} bytes each`;
   const told = { title, result, found, cost, guesses, notes };
   process.stdout.write(options.json
-    ? `${JSON.stringify({ subject, traffic: traffic.title, findings: found, cost, guesses, notes, ...result }, undefined, 2)}\n`
+    ? `${JSON.stringify({ subject, traffic: traffic.title, findings: found, cost, guesses, knownErrorsPercent: KNOWN_ERRORS, notes, ...result }, undefined, 2)}\n`
     : `${printPlan(told).join('\n')}\n`);
   if (options.html !== undefined) {
     writePage(options.html, planPage(told, { pipeline, traffic, result }));

@@ -2,6 +2,7 @@ import { daySections, type SimulatedDay } from './day-sections';
 import type { ToldPlan } from './plan-text';
 import { money } from '../../economics/cost-report';
 import { GUESSES, type GuessName } from '../../economics/plan/guesses';
+import { KNOWN_ERRORS_TEXT } from '../../economics/plan/known-errors';
 import { planCostTable } from '../../economics/plan/plan-cost';
 import { duration } from '../../economics/plan/plan-report';
 import type { PageContent, PageSection } from '../html/html-page';
@@ -45,6 +46,7 @@ function guessesSection(guesses: ToldPlan['guesses'], notes: readonly string[]):
   const rows = Object.entries(guesses).map(([name, value]) => [name, String(value), GUESSES[name as GuessName].reason]);
   return {
     title: 'What to know',
+    texts: [KNOWN_ERRORS_TEXT],
     bullets: notes,
     tables: [{ title: 'What is guessed, for AWS does not publish it', isOfWords: true, rows: [['name', 'value', 'what it is'], ...rows] }],
   };

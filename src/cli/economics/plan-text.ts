@@ -1,3 +1,4 @@
+import { KNOWN_ERRORS_TEXT } from '../../economics/plan/known-errors';
 import { planCostTable, type PlanCost } from '../../economics/plan/plan-cost';
 import type { PlanResult } from '../../economics/plan/plan-record';
 import { clock, summary, timeTable, type Finding } from '../../economics/plan/plan-report';
@@ -32,6 +33,8 @@ export function printPlan({ title, result, found, cost, guesses, notes }: ToldPl
     '',
     'Guessed, for AWS does not publish it; --guess sets another value',
     ...wrapped(`  ${Object.entries(guesses).map(([name, value]) => `${name}=${value}`).join(' ')}`, '  '),
+    '',
+    ...wrapped(KNOWN_ERRORS_TEXT),
     ...notes.length > 0 ? ['', ...bullets(notes)] : [],
   ];
 }

@@ -96,7 +96,8 @@ export class ManagedCompute implements PlannedCompute {
   }
 
   private wantedAfter(seconds: number): number {
-    const cpu = this.cpuArea / seconds / this.settings.vCpus / this.settings.cpuTarget;
+    const busy = Math.min(this.cpuArea / seconds, this.vCpus); // no more can be seen
+    const cpu = busy / this.settings.vCpus / this.settings.cpuTarget;
     const full = this.hasThrottled ? this.environments * this.settings.concurrency : this.batchArea / seconds;
     return Math.ceil(Math.max(cpu, full / this.settings.concurrency / this.guesses.saturation) - 1e-9);
   }
@@ -129,7 +130,7 @@ export class ManagedCompute implements PlannedCompute {
   private measure(): void {
     const seconds = this.clock.now - this.measuredUntil;
     this.meter.goOn(this.busyCpus, this.vCpus);
-    this.cpuArea += Math.min(this.busyCpus, this.vCpus) * seconds;
+    this.cpuArea += this.busyCpus * seconds;
     this.batchArea += this.runningBatches * seconds;
     this.measuredUntil = this.clock.now;
   }

@@ -1,6 +1,7 @@
+import { runsFor, type SizedRuns } from './runs';
 import { sizedProps } from './sized-props';
 import { MOST, type SizedFigures, type SizedRate, type Sizing } from './sizes';
-import { runsFor, type SizedRuns } from './runs';
+import { vCpusWithHeadroom } from '../../processor/rules/instance-room';
 import { POLLER_RATE, STANDARD_MAPPING_RATE } from '../assumptions';
 import { DEFAULT_CONFIGURATION, DEFAULT_MANAGED_INSTANCES, type ManagedInstances } from '../configuration';
 import { cheapestFleet, environmentsFor } from '../cost/instances';
@@ -8,7 +9,6 @@ import type { Load, OwnHandler } from '../cost/load';
 import { loadsOf } from '../cost-estimate';
 import type { PriceList } from '../prices/price-list';
 import { settleTraffic, type TelemetryTraffic } from '../traffic';
-import { vCpusWithHeadroom } from '../../processor/rules/instance-room';
 
 export const GIB_PER_VCPU = 4;
 const ZONES = 3;

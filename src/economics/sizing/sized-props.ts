@@ -25,7 +25,7 @@ function computeProps(figures: SizedFigures, { quiet, busiest, environmentsAtPea
       prop: 'processor.size',
       value: `ManagedInstanceSize.generalPurpose(${vCpus})`,
       reason: `${figures.memorySize} MB at ${figures.executionEnvironmentMemoryGiBPerVCpu} GiB for each vCPU: room for ${concurrency} batches of 6 MB and what is made of them; `
-        + `in that size, ${environmentsAtPeak} environments carry the busiest hours`,
+        + (environmentsAtPeak === 1 ? 'one of them carries the busiest hours' : `in that size, ${environmentsAtPeak} environments carry the busiest hours`),
     },
     {
       prop: 'processor.perExecutionEnvironmentMaxConcurrency',

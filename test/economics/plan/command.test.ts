@@ -48,6 +48,16 @@ test('plans the pipeline that would be deployed', () => {
   expect(planned.messages.left).toBeLessThan(10_000);
 });
 
+test('a pipeline of the sizes that are advised meets no trouble when its template is planned', () => {
+  const traffic = ['--events-per-second', '6000', '--events-per-request', '1', '--shape', 'steady'];
+  const advised = spawnSync(process.execPath, [command, 'size', ...traffic, '--json'], { encoding: 'utf8' });
+  const { figures: { minimumPollers, maximumPollers, throttlingRateLimit, maxVCpuCount } } = JSON.parse(advised.stdout);
+  const outdir = synthesize({ ingestion: { throttlingRateLimit }, processor: { maxVCpuCount, provisionedPollers: { minimumPollers, maximumPollers } } });
+
+  expect(JSON.parse(run('--app', outdir, ...traffic, '--json').stdout).findings).toEqual([]);
+  expect(JSON.parse(run('--app', synthesize({}), ...traffic, '--json').stdout).findings).not.toEqual([]);
+});
+
 test('is bound by the timeout and the queue of the template', () => {
   const outdir = synthesize({
     compute: ProcessorCompute.onDemand(),
@@ -119,15 +129,31 @@ test('lets every guess be set, and shows what it took', () => {
 test.each([
   { args: [], says: '--events-per-second or --traffic must be given, got neither' },
   { args: ['--events-per-second', 'many'], says: '--events-per-second must be a number above 0, got \'many\'' },
-  { args: ['--events-per-second', '5', '--shape', 'square'], says: '--shape must be steady, daily or spike, got \'square\'' },
+  { args: ['--events-per-second', '5', '--shape', 'square'], says: '--shape must be steady, daily, busy-hours, spike, got \'square\'' },
+  { args: ['--events-per-second', '5', '--shape', 'steady', '--peak', '2'], says: '--peak must not stand beside --shape steady, where it means nothing' },
+  { args: ['--traffic', 'day.csv', '--peak', '2'], says: '--peak must not stand beside --traffic, where it means nothing' },
+  { args: ['--events-per-second', '5', '--events-per-request', '3000'], says: '--events-per-request times --bytes-per-event must be at most 1,048,576' },
+  { args: ['--events-per-second', '5', '--guess', 'pollerStepSeconds=0'], says: 'pollerStepSeconds must be a number of at least 0.1, got \'0\'' },
   { args: ['--events-per-second', '5', '--guess', 'luck=1'], says: 'a guess must be one of signalSeconds, ' },
-  { args: ['--events-per-second', '5', '--guess', 'saturation=high'], says: 'saturation must be a number of at least 0, got \'high\'' },
+  { args: ['--events-per-second', '5', '--guess', 'saturation=high'], says: 'saturation must be a number of at least 0.01, got \'high\'' },
 ])('refuses what it cannot plan with: $says', ({ args, says }) => {
   const { status, stderr } = run(...args);
 
   expect(status).toBe(2);
   expect(stderr).toContain(`telemetry-pipeline: ${says}`);
   expect(stderr).toContain('telemetry-pipeline plan --events-per-second N');
+});
+
+test('takes a file as a spreadsheet writes it: a heading, quotes, milliseconds, and a comma at the end', () => {
+  writeFileSync(join(folder, 'plain.csv'), '1764500400,100\n1764502200,3000\n1764504000,50\n');
+  writeFileSync(join(folder, 'sheet.csv'), 'time,"p95, of 5 min",\r\n"1764500400000","100",\r\n"1764502200000","3000",\r\n"1764504000000","50",\r\n');
+  const [plain, sheet] = ['plain.csv', 'sheet.csv'].map(file => JSON.parse(run('--traffic', file, '--json').stdout));
+
+  expect({ ...sheet, traffic: plain.traffic }).toEqual(plain);
+});
+
+test('a file that is not there is named with its option', () => {
+  expect(run('--traffic', 'nowhere.csv')).toMatchObject({ status: 1, stderr: 'telemetry-pipeline: --traffic must be a file that can be read, got \'nowhere.csv\' (ENOENT)\n' });
 });
 
 test.each([

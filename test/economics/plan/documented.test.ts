@@ -1,4 +1,4 @@
-import { errorOf, sample, theory, type Comparison } from './calibration';
+import { errorOf, sample, sharedCpu, theory, type Comparison } from './calibration';
 import { GUESSES } from '../../../src/economics/plan/guesses';
 import { generatedPart } from '../../fixtures/generated-part';
 
@@ -9,13 +9,20 @@ function table(comparisons: readonly Comparison[]): string {
 }
 
 test('the page tells how far the plan is from queueing theory', () => {
-  const current = table(theory());
+  const current = table([...theory(), ...sharedCpu()]);
 
   expect(generatedPart('plan.md', 'theory', current)).toBe(current);
 });
 
 test('the page tells how far the plan is from what AWS measured', () => {
-  const current = table(sample().comparisons);
+  const figure = (value: number) => Number(value.toPrecision(3)).toLocaleString('en-US');
+  const cells = (known: number, simulated: number) => `${figure(simulated)} | ${(100 * errorOf({ known, simulated })).toFixed(0)} %`;
+  const current = [
+    '| | known | one burst | error | scheduled | error | no test, for |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | --- |',
+    ...sample().figures.map(({ figure: name, known, burst, scheduled, given = '' }) =>
+      `| ${name} | ${figure(known)} | ${cells(known, burst)} | ${cells(known, scheduled)} | ${given} |`),
+  ].join('\n');
 
   expect(generatedPart('plan.md', 'sample', current)).toBe(current);
 });
