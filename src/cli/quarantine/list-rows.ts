@@ -1,5 +1,5 @@
 import { quarantinedRows } from './quarantined-rows';
-import { firstReceipt, isReplay, type Quarantined, type Selection } from './selection';
+import { firstReceipt, isReplay, missingText, type Quarantined, type Selection } from './selection';
 import type { QuarantineRow } from '../../wire/archive-columns';
 import type { Session } from '../command';
 import { count, oneLine, shortened, table } from '../terminal/table';
@@ -48,17 +48,20 @@ export async function listRows({ target, output, interrupted }: Session, selecti
 
 /** Shows rows whole. */
 export async function showRows({ target, output, interrupted }: Session, selection: Selection, limit: number): Promise<void> {
-  let shown = 0;
+  const shown = new Set<string>();
   for await (const { id, row } of meantRows(target, selection, interrupted)) {
-    if (shown === limit) {
+    shown.add(id);
+    output.result({ id, ...row }, () => described(id, row));
+    if (shown.size === limit) {
       break;
     }
-    shown += 1;
-    output.result({ id, ...row }, () => described(id, row));
   }
+  const missing = selection.ids.filter(id => !shown.has(id));
   if (interrupted.aborted) {
-    output.say(stopped(shown));
-  } else if (shown === 0) {
+    output.say(stopped(shown.size));
+  } else if (missing.length > 0 && shown.size < limit) {
+    output.fault(missingText(missing, selection));
+  } else if (shown.size === 0) {
     output.say(nothing(selection));
   }
 }

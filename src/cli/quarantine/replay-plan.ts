@@ -51,14 +51,18 @@ export interface ReplayPlan {
   readonly without_raw: number;
   readonly too_large: number;
   readonly by_code: Readonly<Record<string, number>>;
+  /** Ids that are named and were not found. */
+  readonly missing: readonly string[];
 }
 
 /** Counts what a replay would do; it takes no more than a limit. */
-export async function planOf(all: AsyncIterable<Step>, limit: number): Promise<ReplayPlan> {
+export async function planOf(all: AsyncIterable<Step>, limit: number, named: readonly string[]): Promise<ReplayPlan> {
+  const missing = new Set(named);
   const counts = { send: 0, replayed_before: 0, without_raw: 0, too_large: 0 };
   const byCode: Record<string, number> = {};
   let quarantinedAgain = 0;
-  for await (const { verdict, row } of all) {
+  for await (const { id, verdict, row } of all) {
+    missing.delete(id);
     if (verdict === 'send' && counts.send >= limit) {
       continue;
     }
@@ -69,7 +73,7 @@ export async function planOf(all: AsyncIterable<Step>, limit: number): Promise<R
     }
   }
   const { send, ...others } = counts;
-  return { to_send: send, quarantined_again: quarantinedAgain, ...others, by_code: byCode };
+  return { to_send: send, quarantined_again: quarantinedAgain, ...others, by_code: byCode, missing: [...missing] };
 }
 
 /** How many rows a plan looked at. */

@@ -1,6 +1,7 @@
 import type { ReplayLedger } from './replay-ledger';
 import { describePlan, planOf, rowsOf, steps, type ReplayChoice } from './replay-plan';
 import { ReplaySender } from './replay-sender';
+import { missingText } from './selection';
 import { UnnotedReplays } from './unnoted-replays';
 import type { Session } from '../command';
 import type { OtherOptions } from '../same-command';
@@ -18,14 +19,18 @@ export interface ReplayOptions extends ReplayChoice {
 
 /** Sends rows of quarantine through the pipeline again; they stay in quarantine, and the archive remembers that it was done. */
 export async function replay({ target, output, interrupted }: Session, options: ReplayOptions): Promise<void> {
-  const { send, perSecond, limit, againBefore, commandWith, selection: { since, until } } = options;
+  const { send, perSecond, limit, againBefore, commandWith, selection } = options;
+  const { since, until } = selection;
   const { queueUrl } = target;
   const unnoted = new UnnotedReplays(target.bucket);
-  const plan = await planOf(steps(target, unnoted, options, interrupted), limit);
+  const plan = await planOf(steps(target, unnoted, options, interrupted), limit, selection.ids);
   if (interrupted.aborted) {
     output.result({ dry_run: !send, since, until, ...plan, sent: 0, complete: false },
       () => `${describePlan(plan)}\n\nstopped while looking; ${count(rowsOf(plan))} rows so far, nothing was sent`);
     return;
+  }
+  if (plan.missing.length > 0) {
+    output.fault(missingText(plan.missing, selection));
   }
   if (!send) {
     output.result({ dry_run: true, since, until, ...plan, complete: true },

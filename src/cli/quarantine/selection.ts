@@ -21,6 +21,11 @@ export interface Quarantined {
   readonly storedAt: Date;
 }
 
+/** What is said of ids that are named and not found. */
+export function missingText(missing: readonly string[], { since, until }: Selection): string {
+  return `${missing.join(', ')}: not in quarantine since ${since.toISOString()} and until ${until.toISOString()}; give --since`;
+}
+
 /** The id of a row: its message and, of an event, the position in it. */
 export function idOf({ sqs_message_id: message, position }: QuarantineRow): string {
   return position === null ? message! : `${message}/${position}`;

@@ -24,6 +24,13 @@ export class Output {
     }
   }
 
+  /** Says what is wrong, whatever else is told: the command does not end well. */
+  fault(text: string): void {
+    this.endProgress();
+    process.stderr.write(`telemetry-pipeline: ${text}\n`);
+    process.exitCode = 1;
+  }
+
   /** Tells how far long work is. */
   progress(done: number, total: number | undefined, what: string): void {
     const text = total === undefined ? `${count(done)} ${what}` : `${count(done)} of ${count(total)} ${what}`;
