@@ -6,6 +6,7 @@ import { withPipeline, type Session } from '../command';
 import { understood, wholeNumber } from '../command-options';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../target/find-target';
 import { UsageError } from '../usage-error';
+import { demandUsed } from '../used-options';
 
 const USAGE = `telemetry-pipeline dlq                    how many there are, and some of them
 telemetry-pipeline dlq export --to FILE   write them as NDJSON, and keep them
@@ -28,12 +29,20 @@ const OPTIONS = {
   cancel: { type: 'boolean', default: false },
 } as const;
 
+const USES = { 'dlq': ['sample'], 'dlq export': ['to'], 'dlq redrive': ['rate', 'cancel'] };
+
 /** Looks after the dead-letter queue. */
 export async function runDlq(args: string[]): Promise<void> {
-  const { values, positionals: [action = 'show', ...rest] } = understood(() => parseArgs({ args, options: OPTIONS, allowPositionals: true }), USAGE);
+  const { values, positionals: [action = 'show', ...rest], tokens } = understood(
+    () => parseArgs({ args, options: OPTIONS, allowPositionals: true, tokens: true }), USAGE,
+  );
   const work = workOf(action, values);
   if (work === undefined || rest.length > 0) {
     throw new UsageError(`dlq must be followed by export, redrive or nothing, got '${[action, ...rest].join(' ')}'`, USAGE);
+  }
+  demandUsed(action === 'show' ? 'dlq' : `dlq ${action}`, tokens, USES, USAGE);
+  if (values.cancel && values.rate !== undefined) {
+    throw new UsageError('--cancel must stand alone, got --rate beside it', USAGE);
   }
   await withPipeline(values, USAGE, work);
 }

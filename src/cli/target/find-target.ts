@@ -4,11 +4,13 @@ import { placesOf } from './stack-places';
 import { Target, type Places } from './target';
 import { UsageError } from '../usage-error';
 
+const DEFAULT_ARCHIVE = 'telemetry-archive';
+
 /** Options that say which pipeline is meant. */
 export const TARGET_OPTIONS = {
   'stack': { type: 'string' },
   'local': { type: 'boolean', default: false },
-  'archive': { type: 'string', default: 'telemetry-archive' },
+  'archive': { type: 'string', default: DEFAULT_ARCHIVE },
   'queue-url': { type: 'string' },
   'bucket': { type: 'string' },
   'region': { type: 'string' },
@@ -40,6 +42,7 @@ export interface TargetChoice {
 
 /** Finds the pipeline that is meant. */
 export async function findTarget(choice: TargetChoice, usage: string): Promise<Target> {
+  demandOnePipeline(choice, usage);
   const said: Places = { queueUrl: choice['queue-url'], bucket: choice.bucket };
   if (choice.local) {
     const { queueUrl, archiveBucket, sqsEndpoint, s3Endpoint } = readAddresses(resolve(choice.archive));
@@ -54,4 +57,15 @@ export async function findTarget(choice: TargetChoice, usage: string): Promise<T
     throw new UsageError('--stack, --local, or --queue-url and --bucket must say which pipeline is meant, got none of them', usage);
   }
   return new Target({ region }, said);
+}
+
+/** An option that would do nothing means that another pipeline is thought of than the one that is found. */
+function demandOnePipeline(choice: TargetChoice, usage: string): void {
+  const unused = choice.local ? (['stack', 'region'] as const).find(name => choice[name] !== undefined) : undefined;
+  if (unused !== undefined) {
+    throw new UsageError(`--local must stand without --${unused}, got both`, usage);
+  }
+  if (!choice.local && choice.archive !== DEFAULT_ARCHIVE) {
+    throw new UsageError('--archive must stand beside --local, got it alone', usage);
+  }
 }
