@@ -107,6 +107,16 @@ inBrowser('in a browser', () => {
     expect(pipeline.counters().queue.deleted).toBeGreaterThanOrEqual(100);
   });
 
+  test('draws nothing between two looks at the counters, so that an open page leaves the CPU to the run', async () => {
+    const before = pipeline.counters().queue.deleted;
+    await page.evaluate('moves = 0; addEventListener("transitionrun", () => { moves += 1; })');
+    await page.getByRole('button', { name: 'Send 100', exact: true }).click();
+    await until(() => pipeline.counters().queue.deleted >= before + 100, 'all of them processed', 45_000);
+    await until(async () => await figure('#processed') === await figure('#accepted'), 'all of them shown');
+
+    expect(await page.evaluate('moves')).toBe(0);
+  });
+
   test.each(['light', 'dark'] as const)('is readable in %s', async colorScheme => {
     await page.emulateMedia({ colorScheme });
 
