@@ -145,8 +145,9 @@ describe('by a simulated day', () => {
   });
 
   test('a slow handler gets fewer batches at a time, then longer runs, then smaller batches', () => {
-    const at = (eventsPerSecond: number) => {
-      const { perExecutionEnvironmentMaxConcurrency: concurrency, memorySize, timeout, batchSize } = size({ eventsPerSecond: 100 }, { eventsPerSecond });
+    const at = (speed: number) => {
+      const figures = size({ eventsPerSecond: 100 }, { eventsPerSecond: speed });
+      const { perExecutionEnvironmentMaxConcurrency: concurrency, memorySize, timeout, batchSize } = figures;
       return { perVCpu: concurrency / (memorySize / 4_096), timeout, batchSize };
     };
 

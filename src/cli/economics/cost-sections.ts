@@ -44,7 +44,7 @@ export function curvesSection(
   { eventsPerSecond, curves }: CostCurves, here: number, crossings: readonly Crossing[], texts: readonly string[],
 ): PageSection {
   const shown = eventsPerSecond.at(-1)!;
-  const turns = [...new Set([crossings[0], crossings.at(-1)])].filter(crossing => crossing !== undefined && crossing.eventsPerSecond < shown) as Crossing[];
+  const turns = [...new Set([...crossings.slice(0, 1), ...crossings.slice(-1)])].filter(crossing => crossing.eventsPerSecond < shown);
   const chart = (title: string, of: (curve: CostCurves['curves'][number]) => readonly number[]): Chart => ({
     kind: 'lines',
     title,

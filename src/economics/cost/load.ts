@@ -68,6 +68,7 @@ export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source:
   const bytes = requests * messageBytes;
   const pollers = pollersFor(bytes, mapping, source.isCapped);
   const gatherers = pollers || USUAL_GATHERERS;
+  const most = mostMessagesPerBatch(traffic, mapping);
   const measured = bytesPerEvent / HANDLER.bytesPerEvent;
 
   return {
@@ -76,7 +77,7 @@ export function loadOf({ hours, eventsPerSecond: events }: TrafficPhase, source:
     requests,
     bytes,
     storedBytes: handler === undefined ? 0 : events * measured * HANDLER.storedBytesPerEvent[handler.compression],
-    batches: ownHandler?.messagesPerBatch ? requests / ownHandler.messagesPerBatch : batchesOf(requests, mostMessagesPerBatch(traffic, mapping), gatherers, mapping),
+    batches: ownHandler?.messagesPerBatch ? requests / ownHandler.messagesPerBatch : batchesOf(requests, most, gatherers, mapping),
     cpu: events / (ownHandler?.eventsPerSecond ?? HANDLER.eventsPerSecond[handler?.compression ?? 'gzip'] / measured),
     receives: Math.max(requests / MESSAGES_PER_RECEIVE, gatherers / LONG_POLL_SECONDS),
     messageBytes,

@@ -1,3 +1,4 @@
+import { Arrivals } from './arrivals';
 import { Chance } from './chance';
 import { EventQueue } from './event-queue';
 import { settleGuesses, type Guesses } from './guesses';
@@ -10,6 +11,7 @@ import { PlanRecord, type PlanResult } from './plan-record';
 import type { PlannedCompute, Work } from './planned-compute';
 import type { PlannedPipeline } from './planned-pipeline';
 import type { TrafficShape } from './traffic-shape';
+import { part, type Train } from './train';
 
 /** How a plan is worked out. */
 export interface PlanOptions {
@@ -21,23 +23,6 @@ export interface PlanOptions {
   /** Hears after each minute how many seconds are worked out. */
   readonly onMinute?: (seconds: number) => void;
 }
-
-/** Batches that were received together and share their fate; one, unless there are very many. */
-interface Train {
-  readonly batches: number;
-  readonly messages: number;
-  readonly oldestSentAt: number;
-  readonly sentAtSum: number;
-  readonly receives: number;
-  readonly receivedAt: number;
-  readonly attempts: number;
-}
-
-/** How often messages come in when they come as a stream, in seconds. */
-const STREAM_STEP = 0.5;
-
-/** Messages in such a step from which on they are a stream, not single messages. */
-const STREAM_MESSAGES = 5;
 
 /** Trains a second, at most, at the peak. */
 const TRAINS_PER_SECOND = 20;
@@ -84,38 +69,19 @@ class Simulation {
 
   run(): PlanResult {
     const { seconds } = this.traffic;
-    this.arrive();
+    const { message, requestsPerSecond = Infinity } = this.pipeline;
+    new Arrivals(this.traffic, {
+      eventsPerMessage: message.events,
+      mostPerSecond: requestsPerSecond,
+      take: messages => {
+        this.send(messages);
+        this.receive();
+      },
+    }, this.clock, this.chance, this.record).begin();
     this.every(this.guesses.pollerStepSeconds, () => this.adjustPollers());
     this.every(MINUTE, () => this.closeMinute());
     this.clock.runUntil(seconds);
     return this.record.result(seconds);
-  }
-
-  private arrive(): void {
-    const { now } = this.clock;
-    const rate = this.traffic.eventsPerSecond(now) / this.pipeline.message.events;
-    const mean = rate * STREAM_STEP;
-    const isStream = mean >= STREAM_MESSAGES;
-    const next = isStream || rate === 0 ? STREAM_STEP : this.chance.exponential(1 / rate);
-    const isRare = next > MINUTE; // looks again in a minute, for the rate may have risen
-    this.clock.at(now + Math.min(next, MINUTE), () => {
-      if (rate > 0 && !isRare) {
-        this.send(this.letIn(isStream ? this.chance.count(mean) : 1, rate));
-        this.receive();
-      }
-      this.arrive();
-    });
-  }
-
-  private letIn(messages: number, rate: number): number {
-    const { requestsPerSecond = Infinity } = this.pipeline;
-    if (rate <= requestsPerSecond) {
-      return messages;
-    }
-    this.record.meets('doorRefuses', this.clock.now);
-    const refused = Math.round(messages * (1 - requestsPerSecond / rate));
-    this.record.refused += refused;
-    return messages - refused;
   }
 
   private send(messages: number): void {
@@ -302,10 +268,4 @@ class Simulation {
       this.every(seconds, action);
     });
   }
-}
-
-/** So many batches of a train. */
-function part(train: Train, batches: number): Train {
-  const share = batches / train.batches;
-  return share === 1 ? train : { ...train, batches, messages: train.messages * share, sentAtSum: train.sentAtSum * share };
 }

@@ -99,7 +99,8 @@ function raise(figures: SizedFigures, left: readonly Finding[], { traffic, shape
   if (minExecutionEnvironments === figures.minExecutionEnvironments) {
     return undefined;
   }
-  const maxExecutionEnvironments = Math.min(MOST.environments, Math.max(figures.maxExecutionEnvironments, Math.ceil(minExecutionEnvironments * SPARE)));
+  const withSpare = Math.ceil(minExecutionEnvironments * SPARE);
+  const maxExecutionEnvironments = Math.min(MOST.environments, Math.max(figures.maxExecutionEnvironments, withSpare));
   const maxVCpuCount = vCpusFor(computeOf(figures), maxExecutionEnvironments, prices);
   return { ...figures, minExecutionEnvironments, maxExecutionEnvironments, maxVCpuCount };
 }

@@ -52,7 +52,8 @@ test('a pipeline of the sizes that are advised meets no trouble when its templat
   const traffic = ['--events-per-second', '6000', '--events-per-request', '1', '--shape', 'steady'];
   const advised = spawnSync(process.execPath, [command, 'size', ...traffic, '--json'], { encoding: 'utf8' });
   const { figures: { minimumPollers, maximumPollers, throttlingRateLimit, maxVCpuCount } } = JSON.parse(advised.stdout);
-  const outdir = synthesize({ ingestion: { throttlingRateLimit }, processor: { maxVCpuCount, provisionedPollers: { minimumPollers, maximumPollers } } });
+  const processor = { maxVCpuCount, provisionedPollers: { minimumPollers, maximumPollers } };
+  const outdir = synthesize({ ingestion: { throttlingRateLimit }, processor });
 
   expect(JSON.parse(run('--app', outdir, ...traffic, '--json').stdout).findings).toEqual([]);
   expect(JSON.parse(run('--app', synthesize({}), ...traffic, '--json').stdout).findings).not.toEqual([]);
