@@ -22,4 +22,7 @@ export {
 export { TelemetryArchive, TelemetryArchiveOptions, TelemetryArchiveProps } from './archive';
 export { TelemetryMonitoring, TelemetryMonitoringOptions, TelemetryMonitoringProps, PipelineAlarm } from './monitoring';
 export { TelemetryPipeline, TelemetryPipelineProps } from './telemetry-pipeline';
-export { TelemetryTraffic, CostEstimate, CostPart } from './economics';
+export {
+  TelemetryTraffic, CostEstimate, CostPart,
+  CostComparison, CostComparisonOptions, CostBreakEven, BatchingCost, PriceOverrides, UnsurePrice,
+} from './economics';

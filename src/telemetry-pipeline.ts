@@ -2,7 +2,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { TelemetryArchive, TelemetryArchiveOptions } from './archive';
-import { CostEstimate, TelemetryTraffic } from './economics';
+import { CostComparison, CostComparisonOptions, CostEstimate, TelemetryTraffic } from './economics';
+import { comparisonOf } from './economics/synth/cost-comparison';
 import { estimateOf, expectTraffic } from './economics/synth/expected-traffic';
 import { PricedConstructs } from './economics/synth/priced-constructs';
 import { TelemetryIngestionApi, TelemetryIngestionApiOptions } from './ingestion';
@@ -154,12 +155,32 @@ export class TelemetryPipeline extends Construct {
   /**
    * Estimates what a month costs, for the pipeline as it is configured now.
    *
-   * Prices are those of us-east-1 without free tiers and discounts; `telemetry-pipeline cost` takes others, and compares.
+   * Prices are those of us-east-1 without free tiers and discounts; `compareCosts` takes others.
    *
    * @param traffic what clients are expected to send
    */
   public estimateCost(traffic: TelemetryTraffic): CostEstimate {
     return estimateOf(this, this.pricedConstructs(), traffic);
+  }
+
+  /**
+   * Compares what a month costs on managed instances, on ordinary Lambda and with provisioned concurrency.
+   *
+   * For the pipeline as it is configured now, with its endpoint, queue, archive and monitoring in each; without taxes and free tiers.
+   *
+   * @example
+   * const pipeline = new TelemetryPipeline(this, 'Telemetry', {});
+   * const costs = pipeline.compareCosts({
+   *   eventsPerSecond: 2_000,
+   *   savingsPlanDiscount: 0.5,
+   *   prices: { region: 'eu-west-1', asOf: '2026-11-25', usd: { 'ec2.m7g.large': 0.0912 } },
+   * });
+   * const difference = costs.managedInstances.usdPerMonth - costs.onDemand.usdPerMonth;
+   *
+   * @param options what clients are expected to send, and what changes the bill
+   */
+  public compareCosts(options: CostComparisonOptions): CostComparison {
+    return comparisonOf(this, this.pricedConstructs(), options);
   }
 
   private pricedConstructs(): PricedConstructs {

@@ -60,6 +60,11 @@ export interface DetailedEstimate extends CostEstimate {
   readonly events: number;
 }
 
+/** What others see of an estimate. */
+export function withoutWorkings({ fleets, unsurePrices, events, ...estimate }: DetailedEstimate): CostEstimate {
+  return estimate;
+}
+
 /** What changes an estimate besides pipeline and traffic. */
 export interface EstimateOptions {
   /** Discount of a Savings Plan or a reservation on EC2 instances, from 0 to 1. */

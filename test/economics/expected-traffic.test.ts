@@ -154,7 +154,7 @@ describe('what cannot be estimated breaks no synthesis', () => {
     expect(() => pipeline({ expectedTraffic: { eventsPerSecond } }))
       .toThrow('expectedTraffic.eventsPerSecond must be known at synthesis, got a value that is known only at deployment');
     expect(() => pipeline({}).made.estimateCost({ eventsPerSecond }))
-      .toThrow('traffic.eventsPerSecond must be known at synthesis');
+      .toThrow('eventsPerSecond must be known at synthesis');
   });
 });
 

@@ -11,7 +11,11 @@ type Json = Readonly<Record<string, unknown>>;
  * @param file how errors call it
  */
 export function readPriceFile(text: string, file: string): PriceTable {
-  const { region, asOf, prices } = object(parse(text, file), file);
+  return readPrices(object(parse(text, file), file), file);
+}
+
+/** Reads prices out of values that may be anything. */
+export function readPrices({ region, asOf, prices }: Json, file: string): PriceTable {
   if (typeof region !== 'string' || region === '') {
     throw new Error(`${file}: region must be the name of a region, got ${shown(region)}`);
   }

@@ -1,10 +1,11 @@
-import { Annotations, CfnOutput, Lazy, Token } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Lazy } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { demandKnown } from './known-numbers';
 import { PricedConstructs, pipelineOf } from './priced-constructs';
 import { factsOfTraffic } from './traffic-facts';
 import { TRAFFIC_RULES } from './traffic-rules';
 import { warn } from '../../private/rules';
-import { estimateCost, type CostEstimate } from '../cost-estimate';
+import { estimateCost, withoutWorkings, type CostEstimate } from '../cost-estimate';
 import { money } from '../cost-report';
 import { unlessInestimable } from '../inestimable';
 import { PriceList } from '../prices/price-list';
@@ -15,14 +16,13 @@ const PRICES = new PriceList(US_EAST_1);
 
 /** Estimates what a pipeline costs, as its template would be now. */
 export function estimateOf(scope: IConstruct, constructs: PricedConstructs, traffic: TelemetryTraffic): CostEstimate {
-  demandKnown('traffic', traffic);
-  const { fleets, unsurePrices, events, ...estimate } = estimateCost(pipelineOf(scope, constructs).whole(), traffic, PRICES);
-  return estimate;
+  demandKnown(traffic);
+  return withoutWorkings(estimateCost(pipelineOf(scope, constructs).whole(), traffic, PRICES));
 }
 
 /** At synthesis, warns of what keeps a pipeline from carrying some traffic, and tells what it costs, as a note and as an output. */
 export function expectTraffic(scope: Construct, constructs: PricedConstructs, traffic: TelemetryTraffic): void {
-  demandKnown('expectedTraffic', traffic);
+  demandKnown(traffic, 'expectedTraffic.');
   settleTraffic(traffic);
 
   const output = new CfnOutput(scope, 'ExpectedCost', {
@@ -42,15 +42,6 @@ export function expectTraffic(scope: Construct, constructs: PricedConstructs, tr
       return [];
     },
   });
-}
-
-/** Refuses numbers that are known only at deployment, which no estimate can be made of. */
-function demandKnown(name: string, traffic: TelemetryTraffic): void {
-  for (const [member, value] of Object.entries(traffic)) {
-    if (Token.isUnresolved(value)) {
-      throw new Error(`${name}.${member} must be known at synthesis, got a value that is known only at deployment`);
-    }
-  }
 }
 
 function inWords({ usdPerMonth, usdPerMillionEvents, compute, parts, region, pricesAsOf }: CostEstimate): string {
