@@ -5,6 +5,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { readDiscount, readNumber, understood } from '../command-options';
 import { deployedParts, demandOneSubject } from './measured-choice';
+import { measurementPage } from './measurement-page';
 import { printMeasurement, type MeasuredPipeline } from './measurement-text';
 import { readPrices } from './price-option';
 import type { OwnHandler } from '../../economics/cost/load';
@@ -14,11 +15,12 @@ import { deployedQueue } from '../../economics/measurement/deployed-queue';
 import { lastDays } from '../../economics/measurement/hourly-metrics';
 import { measuredConfiguration } from '../../economics/measurement/measured-configuration';
 import { measuredCost, subjectOf } from '../../economics/measurement/measured-cost';
-import { measuredPlan, planFigures } from '../../economics/measurement/measured-plan';
+import { measuredPlan, planFigures, planNotes } from '../../economics/measurement/measured-plan';
 import { measure } from '../../economics/measurement/measurement';
 import { ifPermitted } from '../../economics/measurement/permission';
 import { argumentsFor, cheapest } from '../../economics/measurement/verdict';
 import type { PlannedQueue, QueueSide } from '../../economics/plan/planned-pipeline';
+import { writePage } from '../html/write-page';
 import { Progress } from '../terminal/progress';
 
 const USAGE = `telemetry-pipeline measure --stack NAME [options]
@@ -38,6 +40,7 @@ is changed.
   --handler-speed N        events/s and vCPU of a handler of your own
   --prices FILE            prices of your own, or of another region
   --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
+  --html FILE              a page with charts
   --json                   figures instead of tables
 
 Region and credentials are found as by the AWS CLI: AWS_REGION, AWS_PROFILE.
@@ -54,6 +57,7 @@ const OPTIONS = {
   'handler-speed': { type: 'string' },
   'prices': { type: 'string' },
   'savings-plan': { type: 'string' },
+  'html': { type: 'string' },
   'json': { type: 'boolean', default: false },
   'help': { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -105,13 +109,17 @@ export async function runMeasure(args: string[]): Promise<void> {
       plan,
       prices: { region: prices.region, asOf: prices.asOf },
       notes: [
-        ...priceNotes, ...limits.unread, ...cost.notes,
+        ...priceNotes, ...limits.unread, ...cost.notes, ...plan === undefined ? [] : planNotes(pipeline, measurement),
         ...'refused' in queue ? [`the settings of the queue are not known, so no day is simulated: ${queue.refused}`] : [],
       ],
     };
     process.stdout.write(options.json
       ? `${JSON.stringify({ ...result, plan: plan && planFigures(plan) }, undefined, 2)}\n`
       : `${printMeasurement(result).join('\n')}\n`);
+    if (options.html !== undefined) {
+      progress.say('drawing ...');
+      writePage(options.html, measurementPage(result, cost.cases.map(({ handler }) => subject(handler))));
+    }
   } finally {
     progress.stop();
     [cloudFormation, cloudWatch, lambda, sqs].forEach(client => client.destroy());

@@ -59,6 +59,11 @@ export function subjectText({ function: reader, queue, compute, provisionedConcu
   return `${reader} on ${kind}${ready}, reading ${queue}: ${number(hours)} hours to ${minute(period.to)} UTC`;
 }
 
+/** What a pipeline runs on, after the word `on`. */
+export function placeOf(compute: string): string {
+  return compute === 'on demand' ? 'ordinary Lambda' : compute;
+}
+
 /** What was measured, as a table. */
 export function figuresTable({ figures }: Measurement): Table {
   return [['measured', 'mean', 'most'], ...figures.map(row)];
@@ -79,7 +84,7 @@ function planLines({ traffic, cases }: MeasuredPlan): string[] {
     '',
     ...cases.flatMap(it => {
       const { compute, found } = it.days.find(({ isOwn }) => isOwn)!;
-      const where = compute === 'on demand' ? 'ordinary Lambda' : compute;
+      const where = placeOf(compute);
       return [
         ...cases.length > 1 ? [`${it.title}:`] : [],
         ...textTable(planTable(it)),

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { coloursOf, openedPage } from './opened-page';
 import { htmlPage } from '../../../src/cli/html/html-page';
 import { hasChromium, launchChromium } from '../../local/page/chromium';
 
@@ -86,33 +86,7 @@ inBrowser('in a browser', () => {
   afterAll(async () => browser?.close());
   afterEach(() => expect(faults.splice(0)).toEqual([]));
 
-  /** Opens a page, and notes what it complains of. */
-  async function opened(file: string, colorScheme: 'light' | 'dark', width = 1_120): Promise<Page> {
-    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-    page.on('pageerror', error => faults.push(error.message));
-    page.on('console', message => message.type() === 'error' && faults.push(message.text()));
-    page.on('request', request => request.url().startsWith('file:') || faults.push(`asks for ${request.url()}`));
-    await page.goto(pathToFileURL(join(folder, file)).href);
-    await page.locator('html[data-drawn]').waitFor();
-    return page;
-  }
-
-  /** Colours in a picture of each chart, and how many points of them. */
-  async function colours(page: Page): Promise<Map<string, number>[]> {
-    const charts = await page.locator('canvas').evaluateAll(canvases => canvases.map(it => {
-      const canvas = it as unknown as { width: number; height: number; getContext(kind: '2d'): { getImageData(...area: number[]): { data: Uint8ClampedArray } } };
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      const found: Record<string, number> = {};
-      for (let index = 0; index < data.length; index += 4) {
-        if (data[index + 3] === 255) {
-          const colour = `#${[0, 1, 2].map(offset => data[index + offset].toString(16).padStart(2, '0')).join('')}`;
-          found[colour] = (found[colour] ?? 0) + 1;
-        }
-      }
-      return found;
-    }));
-    return charts.map(chart => new Map(Object.entries(chart)));
-  }
+  const opened = async (file: string, colorScheme: 'light' | 'dark', width?: number) => openedPage(browser, join(folder, file), { colorScheme, width }, faults);
 
   beforeAll(() => {
     run('cost', ...TRAFFIC, '--html', 'cost.html');
@@ -125,7 +99,7 @@ inBrowser('in a browser', () => {
   ] as const)('draws every chart in the colours of $scheme', async ({ scheme, first, second, third }) => {
     for (const [file, charts] of [['cost.html', 10], ['plan.html', 7]] as const) {
       const page = await opened(file, scheme);
-      const drawn = await colours(page);
+      const drawn = await coloursOf(page);
 
       expect(drawn).toHaveLength(charts);
       drawn.forEach(chart => expect(chart.get(first)).toBeGreaterThan(50));
@@ -140,7 +114,7 @@ inBrowser('in a browser', () => {
     const page = await opened('cost.html', 'light');
     await page.emulateMedia({ colorScheme: 'dark' });
 
-    expect((await colours(page))[0].get('#4cc3a0')).toBeGreaterThan(50);
+    expect((await coloursOf(page))[0].get('#4cc3a0')).toBeGreaterThan(50);
     await page.close();
   });
 
@@ -162,10 +136,10 @@ inBrowser('in a browser', () => {
 
   test('what the pointer is at in one chart of the day is shown in all of them', async () => {
     const page = await opened('plan.html', 'light');
-    const before = await colours(page);
+    const before = await coloursOf(page);
     await page.locator('canvas').first().hover({ position: { x: 250, y: 90 } });
     await page.waitForTimeout(200);
-    const after = await colours(page);
+    const after = await coloursOf(page);
 
     before.slice(0, 6).forEach((chart, index) => expect(after[index]).not.toEqual(chart));
     expect(after[6]).toEqual(before[6]);

@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { deployPipelines, runMeasure } from './measured-pipelines';
@@ -15,6 +17,7 @@ if ('missing' in installed) {
 } else {
   describe('measures a deployed pipeline', () => {
     const moto = new MotoServer(installed.bin);
+    const folder = mkdtempSync(join(tmpdir(), 'measure-'));
     const run = (...args: string[]) => runMeasure(moto.environment, ...args);
 
     beforeAll(async () => {
@@ -23,7 +26,10 @@ if ('missing' in installed) {
       await deployPipelines(moto, cloudWatch, new Date());
       cloudWatch.destroy();
     });
-    afterAll(async () => moto.stop());
+    afterAll(async () => {
+      await moto.stop();
+      rmSync(folder, { recursive: true });
+    });
 
     test('by its stack, with what came, what it took and what it costs', async () => {
       const { status, stdout, stderr } = await run('--stack', 'Telemetry', '--json');
@@ -92,6 +98,19 @@ if ('missing' in installed) {
 
       expect(stdout).toMatch(/the busiest day +managed instances +on demand +provisioned concurrency\n +deepest queue +[\d,]+ +[\d,]+ +[\d,]+\n/);
       expect(stdout).toContain('Nothing breaks on ordinary Lambda, on which it runs.');
+    });
+
+    test('on a page that has every figure of it', async () => {
+      const page = join(folder, 'measured.html');
+      const { status, stdout, stderr } = await run('--stack', 'Telemetry', '--html', page);
+      const written = readFileSync(page, 'utf8');
+      const [, usd] = /total +([\d,.]+)/.exec(stdout)!;
+
+      expect(status).toBe(0);
+      expect(stderr).toContain(`the page is in ${page}\n`);
+      expect(written).toContain(`<th scope="row">total</th><td>${usd}</td>`);
+      expect(written).toContain('<th scope="row">messages sent, a second</th><td>23.3</td><td>90</td>');
+      expect(written).toContain('<th scope="row">deepest queue</th>');
     });
 
     test('by its function, whoever deployed it, and names what is not known instead of guessing', async () => {

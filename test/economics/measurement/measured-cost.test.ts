@@ -1,30 +1,10 @@
+import { WORKER, WORKER_PARTS as PARTS } from './measured-worker';
 import { measuredConfiguration } from '../../../src/economics/measurement/measured-configuration';
 import { measuredCost, type MeasuredCost } from '../../../src/economics/measurement/measured-cost';
 import type { Measurement } from '../../../src/economics/measurement/measurement';
 import { cheapest } from '../../../src/economics/measurement/verdict';
 import { PriceList } from '../../../src/economics/prices/price-list';
 import { US_EAST_1 } from '../../../src/economics/prices/us-east-1';
-
-const HOURS = 48;
-const RATE = 100;
-
-/** A worker of somebody else: a message at a time, a tenth of a second for each. */
-const WORKER: Measurement = {
-  period: { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-03T00:00:00Z') },
-  isOwnHandler: false,
-  hours: HOURS,
-  hourlyRates: Array.from({ length: HOURS }, () => RATE),
-  figures: [],
-  messages: RATE * HOURS * 3_600,
-  batches: RATE * HOURS * 3_600,
-  bytesPerMessage: 500,
-  secondsPerBatch: 0.1,
-  missing: [],
-};
-
-const PARTS = {
-  functionName: 'worker', queueName: 'jobs', function: { MemorySize: 1_769, Architectures: ['arm64' as const] }, mapping: { BatchSize: 1 },
-};
 
 function priced(measurement: Measurement, parts: Parameters<typeof measuredConfiguration>[0] = PARTS): MeasuredCost {
   return measuredCost(measuredConfiguration(parts, { unread: [] }, measurement), measurement, {}, new PriceList(US_EAST_1));
@@ -65,7 +45,7 @@ describe('a worker of somebody else', () => {
     const cost = priced({ ...WORKER, logBytesPerBatch: 400 }, { ...PARTS, door: API });
     const [{ computes: [, onDemand] }] = cost.cases;
     const usd = Object.fromEntries(onDemand.parts.map(({ name, usdPerMonth }) => [name, usdPerMonth]));
-    const gibibytes = RATE * 730 * 3_600 * 400 / 1_024 ** 3;
+    const gibibytes = 100 * 730 * 3_600 * 400 / 1_024 ** 3;
 
     expect(usd['API requests']).toBeCloseTo(919.8);
     expect(usd['logs and metrics']).toBeCloseTo(gibibytes * (0.5 + 0.03));
