@@ -19,9 +19,11 @@ export async function withPipeline(
     return;
   }
   const target = await findTarget(options, usage);
+  const output = new Output(options.json);
   try {
-    await interruptible(async interrupted => work({ target, output: new Output(options.json), interrupted }));
+    await interruptible(async interrupted => work({ target, output, interrupted }));
   } finally {
+    output.close();
     target.close();
   }
 }

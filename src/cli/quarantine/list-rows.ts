@@ -13,10 +13,11 @@ interface Group {
 }
 
 /** Tells how many rows there are for each reason. */
-export async function listRows({ target, output, interrupted }: Session, selection: Selection): Promise<void> {
+export async function listRows(session: Session, selection: Selection): Promise<void> {
+  const { output, interrupted } = session;
   const groups = new Map<string, Group>();
   let read = 0;
-  for await (const { row } of meantRows(target, selection, interrupted)) {
+  for await (const { row } of meantRows(session, selection)) {
     const { code, detail } = row;
     const group = groups.get(code!) ?? { rows: 0, replays: 0, newest: '', detail: '' };
     const received = firstReceipt(row).toISOString();
@@ -27,7 +28,6 @@ export async function listRows({ target, output, interrupted }: Session, selecti
     }
     groups.set(code!, group);
     read += 1;
-    output.progress(read, undefined, 'rows read');
   }
 
   const largestFirst = [...groups].sort(([, one], [, other]) => other.rows - one.rows);
@@ -47,9 +47,10 @@ export async function listRows({ target, output, interrupted }: Session, selecti
 }
 
 /** Shows rows whole. */
-export async function showRows({ target, output, interrupted }: Session, selection: Selection, limit: number): Promise<void> {
+export async function showRows(session: Session, selection: Selection, limit: number): Promise<void> {
+  const { output, interrupted } = session;
   const shown = new Set<string>();
-  for await (const { id, row } of meantRows(target, selection, interrupted)) {
+  for await (const { id, row } of meantRows(session, selection)) {
     shown.add(id);
     output.result({ id, ...row }, () => described(id, row));
     if (shown.size === limit) {
@@ -74,8 +75,8 @@ function stopped(rows: number): string {
   return `stopped while looking; ${count(rows)} rows so far`;
 }
 
-async function* meantRows(target: Session['target'], selection: Selection, interrupted: AbortSignal): AsyncGenerator<Quarantined> {
-  for await (const { rows } of quarantinedRows(target, selection, interrupted)) {
+async function* meantRows({ target, output, interrupted }: Session, selection: Selection): AsyncGenerator<Quarantined> {
+  for await (const { rows } of quarantinedRows(target, selection, { interrupted, onRead: looked => output.reading(looked) })) {
     yield* rows;
   }
 }

@@ -1,4 +1,4 @@
-import { quarantinedRows } from './quarantined-rows';
+import { quarantinedRows, type Reader } from './quarantined-rows';
 import { ReplayLedger } from './replay-ledger';
 import { replayMessage, type ReplayMessage } from './replay-message';
 import { isReplay, type Quarantined, type Selection } from './selection';
@@ -21,9 +21,9 @@ export interface ReplayChoice {
 
 /** Looks at each row that is meant, and tells what to do with it; after the last one of an hour its ledger is stored. */
 export async function* steps(
-  bucket: Bucket, unnoted: UnnotedReplays, { selection, againBefore }: ReplayChoice, interrupted: AbortSignal,
+  bucket: Bucket, unnoted: UnnotedReplays, { selection, againBefore }: ReplayChoice, reader: Reader,
 ): AsyncGenerator<Step> {
-  for await (const { folder, rows } of quarantinedRows(bucket, selection, interrupted)) {
+  for await (const { folder, rows } of quarantinedRows(bucket, selection, reader)) {
     const ledger = await ReplayLedger.of(bucket, folder, unnoted);
     for await (const quarantined of rows) {
       yield { ...quarantined, ledger, ...verdictOn(quarantined, ledger.has(quarantined.id, againBefore)) };

@@ -23,7 +23,7 @@ export async function replay({ target, output, interrupted }: Session, options: 
   const { since, until } = selection;
   const { queueUrl } = target;
   const unnoted = new UnnotedReplays(target.bucket);
-  const plan = await planOf(steps(target, unnoted, options, interrupted), limit, selection.ids);
+  const plan = await planOf(steps(target, unnoted, options, { interrupted, onRead: looked => output.reading(looked) }), limit, selection.ids);
   if (interrupted.aborted) {
     output.result({ dry_run: !send, since, until, ...plan, sent: 0, complete: false },
       () => `${describePlan(plan)}\n\nstopped while looking; ${count(rowsOf(plan))} rows so far, nothing was sent`);
@@ -43,7 +43,7 @@ export async function replay({ target, output, interrupted }: Session, options: 
   let ledger: ReplayLedger | undefined;
   let taken = 0;
   try {
-    for await (const step of steps(target, unnoted, options, interrupted)) {
+    for await (const step of steps(target, unnoted, options, { interrupted })) {
       if (step.ledger !== ledger) {
         await sender.flush();
         await ledger?.write();
