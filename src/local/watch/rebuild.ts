@@ -1,18 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { watch, type FSWatcher } from 'chokidar';
+import { telling } from './failed-build';
 
 const QUIET_MS = 200;
 
-/** Lines of a failed build that are told again, with what was wrong among them. */
-const TOLD_LINES = 20;
-
-/** A line that names a place in a source: TypeScript and esbuild, Node, and most others write it so. */
-const PLACE = /[\w./\\-]+\.\w+(?::\d+|\(\d+,\d+\))/;
+/** How often files that were edited before are looked at besides: a machine under load was seen to miss an event. */
+const LOOK_MS = 1_500;
 
 /** What is built, and when. */
 export interface RebuildOptions {
@@ -30,10 +29,12 @@ export interface RebuildOptions {
 export class Rebuild {
   private watcher?: FSWatcher;
   private quiet?: NodeJS.Timeout;
+  private look?: NodeJS.Timeout;
   private build?: ChildProcess;
   private turn: Promise<void> = Promise.resolve();
   private readonly touched = new Set<string>();
   private readonly fingerprints = new Map<string, string>();
+  private readonly times = new Map<string, number | undefined>();
   private stopped = false;
 
   constructor(private readonly options: RebuildOptions) {}
@@ -52,10 +53,12 @@ export class Rebuild {
       }
     });
     await new Promise<void>(ready => this.watcher!.once('ready', ready));
+    this.look = setInterval(() => this.lookAgain(), LOOK_MS).unref();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
+    clearInterval(this.look);
     clearTimeout(this.quiet);
     await this.watcher?.close();
     if (this.build?.exitCode === null) {
@@ -72,6 +75,16 @@ export class Rebuild {
     this.quiet = setTimeout(() => { this.turn = this.turn.then(async () => this.run()); }, QUIET_MS);
   }
 
+  /** A file that is as it was is no change, so that looking once too often does no harm. */
+  private lookAgain(): void {
+    for (const path of this.fingerprints.keys()) {
+      if (statSync(path, { throwIfNoEntry: false })?.mtimeMs !== this.times.get(path)) {
+        this.touched.add(path);
+        this.wait();
+      }
+    }
+  }
+
   private async run(): Promise<void> {
     if (await this.hasChanged() && !this.stopped) {
       await this.runBuild();
@@ -82,6 +95,7 @@ export class Rebuild {
     const paths = [...this.touched];
     this.touched.clear();
     const changes = await Promise.all(paths.map(async path => {
+      this.times.set(path, statSync(path, { throwIfNoEntry: false })?.mtimeMs);
       const content = await readFile(path).catch(() => undefined);
       const fingerprint = content === undefined ? 'absent' : createHash('sha256').update(content).digest('hex');
       const changed = this.fingerprints.get(path) !== fingerprint;
@@ -110,12 +124,6 @@ export class Rebuild {
       onNotice(`the build failed with ${how}; the former handler goes on\n${telling(lines).join('\n')}`);
     }
   }
-}
-
-/** From the first line that names a place in a source on, as far as it is worth telling; else the last lines. */
-function telling(lines: readonly string[]): readonly string[] {
-  const first = lines.findIndex(line => PLACE.test(line));
-  return first < 0 ? lines.slice(-TOLD_LINES) : lines.slice(first, first + TOLD_LINES);
 }
 
 function relativeTo(folder: string, path: string): string {

@@ -176,7 +176,7 @@ describe('a command', () => {
     });
     parts.unshift(part);
     await part.start();
-    return logs;
+    return Object.assign(logs, { part });
   }
 
   test('runs when a source changes, and not for what it writes itself', async () => {
@@ -211,6 +211,18 @@ describe('a command', () => {
     await until(() => logs.filter(line => line === 'begins').length === 2, 'the second build');
 
     await until(() => logs.at(-1) === '23', 'the last source built');
+  });
+
+  test('runs for the next edit of a file, also when its event is missed', async () => {
+    writeFileSync(sourceFile(), '1');
+    const logs = await rebuild("console.log(require('fs').readFileSync('src/handler.ts', 'utf8'));");
+    writeFileSync(sourceFile(), '2');
+    await until(() => logs.includes('2'), 'the first build');
+
+    logs.part['watcher']!.removeAllListeners('all'); // as a busy machine was seen to
+    writeFileSync(sourceFile(), '3');
+
+    await until(() => logs.includes('3'), 'the build of the second edit');
   });
 
   test('that fails is told of with file and line', async () => {
