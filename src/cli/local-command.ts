@@ -8,8 +8,9 @@ import { LocalPage } from '../local/page/local-page';
 import { AssemblyWatch } from '../local/watch/assembly-watch';
 import { Rebuild } from '../local/watch/rebuild';
 
-const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NUMBER] [--page-port NUMBER]
-                         [--archive FOLDER] [--write-keys FILE] [--quiet] [--watch [-- COMMAND]]
+const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--archive FOLDER]
+                         [--port NUMBER] [--page-port NUMBER]
+                         [--write-keys FILE] [--quiet] [--watch [-- COMMAND]]
 
   --app FOLDER       what \`cdk synth\` wrote               (cdk.out)
   --stack NAME       which stack, when several have one   (the only one)
@@ -17,10 +18,11 @@ const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--port NU
   --page-port NUMBER port of the page that shows the run  (any free one)
   --archive FOLDER   where the objects are stored         (telemetry-archive)
   --write-keys FILE  JSON object of key ids and keys      (one made-up key)
-                     read whenever a function asks, so that a key can be changed
+                     read whenever a function asks, so that a key can change
   --quiet            leave out what the functions log
-  --watch            take up a handler as soon as \`cdk synth\` has written it anew;
-                     with a command, such as -- npx cdk synth, run that when a source changes
+  --watch            take up a handler once \`cdk synth\` has written it anew;
+                     with a command, such as -- npx cdk synth, run that when
+                     a source changes
 
 Ctrl-C stops it; batches under way are finished first.
 `;

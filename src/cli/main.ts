@@ -17,7 +17,7 @@ const USAGE = `telemetry-pipeline <command>
 Before it is deployed, without AWS account
   local        run the synthesized pipeline on this machine, on 127.0.0.1 only
   cost         what a month costs, on managed instances and on ordinary Lambda
-  plan         what a day of traffic does to it: what breaks first, what to change
+  plan         what a day of traffic does to it: what breaks first, what helps
   size         which sizes carry a traffic, and why
   prices       look prices up in the AWS Price List (this one needs an account)
 
