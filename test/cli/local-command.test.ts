@@ -8,18 +8,36 @@ import { IngestionAuth, TelemetryPipeline } from '../../src';
 const folder = mkdtempSync(join(tmpdir(), 'local-command-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('other commands find a local run beside its archive, as long as it runs', async () => {
-  const [assembly, archive] = ['cdk.out', 'archive'].map(name => join(folder, name));
+const [assembly, archive] = ['cdk.out', 'archive'].map(name => join(folder, name));
+
+beforeAll(() => {
   const app = new App({ outdir: assembly });
   new TelemetryPipeline(new Stack(app, 'Test'), 'Telemetry', { ingestion: { authorization: IngestionAuth.none() } });
   app.synth();
+});
 
+async function startLocal() {
   const local = start(['local', '--app', assembly, '--archive', archive]);
   await new Promise<void>(resolve => local.child.stdout!.on('data', (text: Buffer) => text.includes(archive) && resolve()));
+  return local;
+}
+
+test('other commands find a local run beside its archive, as long as it runs', async () => {
+  const local = await startLocal();
   expect(await start(['dlq', '--local', '--archive', archive]).ended).toMatchObject({ status: 0, stdout: '0 dead letters\n' });
   expect(await start(['quarantine', '--local', '--archive', archive]).ended).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing in quarantine') });
 
   local.child.kill('SIGINT');
   expect(await local.ended).toMatchObject({ status: 0 });
   expect(existsSync(`${archive}.json`)).toBe(false);
+});
+
+test('of a local run that was killed, other commands say that it is gone', async () => {
+  const local = await startLocal();
+  local.child.kill('SIGKILL');
+  await local.ended;
+
+  expect(await start(['dlq', '--local', '--archive', archive]).ended).toMatchObject({
+    status: 1, stderr: `telemetry-pipeline: the local run noted in ${archive}.json is gone; start \`telemetry-pipeline local\` again\n`,
+  });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { text } from 'stream/consumers';
 import { Ended, start } from './running-pipeline';
+import { findTarget } from '../../src/cli/target/find-target';
 import { LocalArchive } from '../../src/local/archive/local-archive';
 import { LocalQueues } from '../../src/local/queue/local-queues';
 
@@ -95,6 +96,17 @@ test('takes a queue and a bucket that are named, without asking CloudFormation',
 
   expect(queues.depthOf('other-requests')).toMatchObject({ visible: 1 });
   expect(asked).toEqual([]);
+});
+
+test.each([
+  { url: 'https://sqs.eu-central-1.amazonaws.com/111122223333/requests', region: 'eu-central-1' },
+  { url: 'https://sqs.cn-north-1.amazonaws.com.cn/111122223333/requests', region: 'cn-north-1' },
+  { url: 'https://sqs.eu-central-1.amazonaws.com/111122223333/requests', said: 'eu-west-1', region: 'eu-west-1' },
+])('takes the region from $url, unless --region is $said', async ({ url, said, region }) => {
+  const target = await findTarget({ 'local': false, 'archive': 'telemetry-archive', 'queue-url': url, 'region': said }, '');
+
+  expect(await target.sqs.config.region()).toBe(region);
+  expect(await target.s3.config.region()).toBe(region);
 });
 
 test('a stack with two pipelines asks which queue is meant', async () => {

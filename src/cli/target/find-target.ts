@@ -25,7 +25,7 @@ export const TARGET_USAGE = `Which pipeline:
   --archive FOLDER   folder of its archive                (telemetry-archive)
   --queue-url URL    queue, when no stack is named, or it has several
   --bucket NAME      bucket, likewise
-  --region NAME      region                              (as AWS's tools do)
+  --region NAME      region            (that of --queue-url, or AWS_REGION)
 
   --json             JSON, a line each, for other programs
 `;
@@ -49,7 +49,7 @@ export async function findTarget(choice: TargetChoice, usage: string): Promise<T
     const access = { region: 'us-east-1', sqsEndpoint, s3Endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
     return new Target(access, { queueUrl: said.queueUrl ?? queueUrl, bucket: said.bucket ?? archiveBucket });
   }
-  const { region } = choice;
+  const region = choice.region ?? regionOf(said.queueUrl);
   if (choice.stack !== undefined) {
     return new Target({ region }, await placesOf(choice.stack, said, region));
   }
@@ -57,6 +57,11 @@ export async function findTarget(choice: TargetChoice, usage: string): Promise<T
     throw new UsageError('--stack, --local, or --queue-url and --bucket must say which pipeline is meant, got none of them', usage);
   }
   return new Target({ region }, said);
+}
+
+/** The region that the URL of a queue names. */
+function regionOf(queueUrl = ''): string | undefined {
+  return /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\./.exec(queueUrl)?.[1];
 }
 
 /** An option that would do nothing means that another pipeline is thought of than the one that is found. */
