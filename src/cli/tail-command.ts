@@ -4,12 +4,13 @@ import { withPipeline, type Session } from './command';
 import { understood, wholeNumber } from './command-options';
 import { TARGET_OPTIONS, TARGET_USAGE } from './target/find-target';
 import { pause } from './terminal/interruption';
-import { oneLine, shortened } from './terminal/table';
+import { oneLine } from './terminal/table';
+import { COLUMNS, shortened } from './terminal/text';
 import { EVENTS_PREFIX, partitionFolder, QUARANTINE_PREFIX } from '../wire/archive-layout';
 
 const USAGE = `telemetry-pipeline tail   print events as they land, until Ctrl-C
 
-  --event NAME       only these                          (quarantine, too)
+  --event NAME       only these, and nothing quarantined (all of both)
   --count NUMBER     stop after so many
   --every SECONDS    how often to look                   (2)
 
@@ -91,5 +92,5 @@ function lineOf({ received_at: at, code, detail, type, event, user_id: user, ano
   const parts = code === undefined
     ? [time, type, event, user ?? device, properties]
     : [time, `quarantined ${code}:`, detail, raw];
-  return shortened(oneLine(parts.filter(part => part !== undefined && part !== null).join(' ')), 80);
+  return shortened(oneLine(parts.filter(part => part !== undefined && part !== null).join(' ')), COLUMNS);
 }

@@ -2,7 +2,8 @@ import { quarantinedRows } from './quarantined-rows';
 import { firstReceipt, isReplay, missingText, type Quarantined, type Selection } from './selection';
 import type { QuarantineRow } from '../../wire/archive-columns';
 import type { Session } from '../command';
-import { count, oneLine, shortened, table } from '../terminal/table';
+import { count, oneLine, table } from '../terminal/table';
+import { COLUMNS, shortened } from '../terminal/text';
 
 /** Rows of one reason. */
 interface Group {
@@ -82,7 +83,7 @@ async function* meantRows({ target, output, interrupted }: Session, selection: S
 }
 
 function described(id: string, { raw, code, detail, sqs_message_id: _id, position: _position, ...others }: QuarantineRow): string {
-  const facts = Object.entries(others).filter(([, value]) => value !== null).map(([name, value]) => shortened(`  ${name.padEnd(12)}  ${oneLine(String(value))}`, 80));
+  const facts = Object.entries(others).filter(([, value]) => value !== null).map(([name, value]) => shortened(`  ${name.padEnd(12)}  ${oneLine(String(value))}`, COLUMNS));
   const size = raw === null ? 'what came in was not kept' : `${count(Buffer.byteLength(raw))} bytes`;
   return [id, `  ${code}: ${oneLine(detail ?? '')}`, ...facts, `  ${size}`, ...raw === null ? [] : [`  ${oneLine(raw)}`], ''].join('\n');
 }
