@@ -59,7 +59,7 @@ test('a Savings Plan is taken off the instances of the comparison', () => {
     .toBeCloseTo(part(compare().managedInstances, 'EC2 instances') / 2, 6);
 });
 
-test.each([
+test.each<{ readonly options: Partial<CostComparisonOptions>; readonly says: string }>([
   { options: { savingsPlanDiscount: 72 }, says: 'savingsPlanDiscount must be from 0 to 1, got 72' },
   { options: { handlerEventsPerSecond: 0 }, says: 'handlerEventsPerSecond must be above 0, got 0' },
   { options: { eventsPerSecond: 0 }, says: 'eventsPerSecond must be above 0, got 0' },

@@ -88,6 +88,29 @@ test('requests that SQS would refuse are warned of', () => {
   expect(warnings).toEqual([expect.stringContaining('expectedTraffic must have at most 1,048,576 bytes in a request, got 2,000,500')]);
 });
 
+describe('memory for the batches that the traffic keeps running at once', () => {
+  const small = { memorySize: 2_048, executionEnvironmentMemoryGiBPerVCpu: 2, perExecutionEnvironmentMaxConcurrency: 64, maxVCpuCount: 400 };
+  const provisionedPollers = { minimumPollers: 10, maximumPollers: 2_000 };
+  const expectedTraffic = { eventsPerSecond: 1_000_000 };
+  const memoryWarnings = (processor: TelemetryPipelineProps['processor']) =>
+    trafficWarnings({ expectedTraffic, ingestion: { throttlingRateLimit: 100_000 }, processor: { ...small, provisionedPollers, ...processor } })
+      .filter(text => text.includes('TrafficMemory'));
+
+  test('few environments hold too many of them', () => {
+    expect(memoryWarnings({ minExecutionEnvironments: 3, maxExecutionEnvironments: 4 })).toEqual([
+      expect.stringMatching(/^memorySize must hold the \d+ batches .* at once in an environment, about [23],\d{3} MB by our estimate, got 2,048 MB; raise it/),
+    ]);
+  });
+
+  test('many environments share them', () => {
+    expect(memoryWarnings({ minExecutionEnvironments: 60, maxExecutionEnvironments: 100 })).toEqual([]);
+  });
+
+  test('an environment that takes few at once needs no more', () => {
+    expect(memoryWarnings({ minExecutionEnvironments: 3, maxExecutionEnvironments: 4, perExecutionEnvironmentMaxConcurrency: 16 })).toEqual([]);
+  });
+});
+
 test('on demand there is no limit of 5 MB/s, but one of what runs at the same time', () => {
   const expectedTraffic = { eventsPerSecond: 50_000, peakFactor: 20 };
   const ingestion = { throttlingRateLimit: 100_000 };

@@ -598,5 +598,10 @@ export const TRAFFIC_CASES: readonly RuleCase<TrafficFacts>[] = [
     breaks: [{ environments: 18, maxExecutionEnvironments: 6 }],
     keeps: [{ environments: 6, maxExecutionEnvironments: 6 }, { environments: 18 }, {}],
   },
+  {
+    rule: 'TrafficMemory',
+    breaks: [{ memoryNeeded: 2_513.6, memorySize: 2_048, batchesPerEnvironment: 51 }],
+    keeps: [{ memoryNeeded: 2_048, memorySize: 2_048 }, { memorySize: 2_048 }, {}],
+  },
   { rule: 'TrafficConcurrency', breaks: [{ batches: 12.2, maxConcurrency: 10 }], keeps: [{ batches: 10, maxConcurrency: 10 }, { batches: 12 }, {}] },
 ];

@@ -16,11 +16,15 @@ export interface Fleet {
 /** Zones that Lambda spreads the instances of a function over. */
 const ZONES = 3;
 
+/** Batches that are worked on at the same time, on average: each waits for the objects that it shares and for others, and keeps a CPU busy. */
+export function batchesAtOnce({ cpu, batches, waitSeconds }: Load, handler?: HandlerConfiguration): number {
+  return batches * ((handler?.maxWaitSeconds ?? 0) + waitSeconds) + cpu;
+}
+
 /** Environments that carry a load with the CPU to spare that scaling aims at, and with a place for each batch. */
-export function environmentsFor({ cpu, batches, waitSeconds }: Load, compute: ManagedInstances, handler?: HandlerConfiguration): number {
+export function environmentsFor(load: Load, compute: ManagedInstances, handler?: HandlerConfiguration): number {
   const { vCpus, concurrency, cpuTarget, minimumEnvironments } = compute;
-  const atOnce = batches * ((handler?.maxWaitSeconds ?? 0) + waitSeconds) + cpu;
-  return Math.max(minimumEnvironments, Math.ceil(cpu / (vCpus * cpuTarget)), Math.ceil(atOnce / concurrency));
+  return Math.max(minimumEnvironments, Math.ceil(load.cpu / (vCpus * cpuTarget)), Math.ceil(batchesAtOnce(load, handler) / concurrency));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { KnownPipeline } from './traffic-facts';
 import { LinkedResources } from '../../private/linked-resources';
 import type { PipelineConfiguration } from '../configuration';
 import { unlessInestimable } from '../inestimable';
-import { isManaged } from '../template/compute';
+import { isManaged, workersOf } from '../template/compute';
 import { readDoor } from '../template/door';
 import { readConfiguration, readMapping } from '../template-configuration';
 
@@ -28,10 +28,12 @@ export interface ReadPipeline {
 export function pipelineOf(scope: IConstruct, { api, doorKind, eventSourceMapping, function: reader }: PricedConstructs): ReadPipeline {
   const template = linkedTemplate(new LinkedResources(scope.node.root), Stack.of(scope));
   const parts = { doorKind, apiId: pathOf(api), mappingId: pathOf(eventSourceMapping), functionId: pathOf(reader) };
+  const fn = template.resources('AWS::Lambda::Function').find(({ logicalId }) => logicalId === parts.functionId)!;
   return {
     whole: () => readConfiguration(template, parts),
     asFarAsKnown: () => ({
-      isManaged: template.resources('AWS::Lambda::Function').some(fn => fn.logicalId === parts.functionId && isManaged(fn)),
+      isManaged: isManaged(fn),
+      workers: unlessInestimable(() => workersOf(fn)),
       door: unlessInestimable(() => readDoor(template, parts)),
       mapping: unlessInestimable(() => readMapping(template, parts)),
       pipeline: unlessInestimable(() => readConfiguration(template, parts)),

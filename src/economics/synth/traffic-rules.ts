@@ -23,6 +23,10 @@ export interface TrafficFacts {
   /** Batches that run at the same time in the busiest hours, and those that may. */
   readonly batches?: number;
   readonly maxConcurrency?: number;
+  /** Batches that an environment holds at the same time in the busiest hours, the memory that they need, and what it has, in MB. */
+  readonly batchesPerEnvironment?: number;
+  readonly memoryNeeded?: number;
+  readonly memorySize?: number;
 }
 
 const MOST_REQUEST_BYTES = 1_048_576;
@@ -32,6 +36,7 @@ const SQS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDevelop
 const THROTTLING = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html';
 const QUOTAS = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html';
 const SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html';
+const NODEJS = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-nodejs-runtime.html';
 const TOKENS = 'https://docs.aws.amazon.com/cdk/v2/guide/tokens.html';
 const CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html';
 
@@ -83,6 +88,15 @@ export const TRAFFIC_RULES: readonly Rule<TrafficFacts>[] = [
     message: facts => `maxExecutionEnvironments must be at least ${grouped(facts.environments)} for the expected traffic by our estimate, got `
       + `${grouped(facts.maxExecutionEnvironments)}; the queue would grow in the busiest hours`,
     source: SCALING,
+  },
+  {
+    id: 'TrafficMemory',
+    severity: 'warning',
+    holds: facts => whenKnown([facts.memoryNeeded, facts.memorySize], (needed, memory) => needed <= memory),
+    message: facts => `memorySize must hold the ${grouped(facts.batchesPerEnvironment)} batches that the expected traffic keeps running at once in an `
+      + `environment, about ${rounded(facts.memoryNeeded)} MB by our estimate, got ${grouped(facts.memorySize)} MB; raise it or maxExecutionEnvironments, `
+      + 'or lower perExecutionEnvironmentMaxConcurrency',
+    source: NODEJS,
   },
   {
     id: 'TrafficConcurrency',

@@ -2,6 +2,9 @@ import { list, number, texts, type ReadableResource, type ReadableTemplate } fro
 import { USUAL_CONCURRENCY, USUAL_CPU_TARGET } from '../assumptions';
 import type { ComputeConfiguration, ManagedInstances } from '../configuration';
 
+/** Worker threads that Node.js on managed instances has, unless it is told. */
+const WORKERS_PER_VCPU = 8;
+
 const MANAGED = 'CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig';
 
 /** Whether a function runs on managed instances. */
@@ -12,6 +15,13 @@ export function isManaged(reader: ReadableResource): boolean {
 /** The capacity provider of a function; absent for one of another stack. */
 export function providerOf(template: ReadableTemplate, reader: ReadableResource): ReadableResource | undefined {
   return template.resources('AWS::Lambda::CapacityProvider').find(it => template.names(reader.value(`${MANAGED}.CapacityProviderArn`), it));
+}
+
+/** Worker threads of an environment; absent for other runtimes than Node.js. */
+export function workersOf(reader: ReadableResource): number | undefined {
+  const vCpus = number(reader, 'MemorySize', 128) / (number(reader, `${MANAGED}.ExecutionEnvironmentMemoryGiBPerVCpu`, 2) * 1_024);
+  return String(reader.value('Runtime')).startsWith('nodejs')
+    ? number(reader, 'Environment.Variables.AWS_LAMBDA_NODEJS_WORKER_COUNT', WORKERS_PER_VCPU * vCpus) : undefined;
 }
 
 /** Reads what a function runs on. */

@@ -1,4 +1,5 @@
 import { vCpus } from './instance-room';
+import { memoryOf } from './memory-of-batches';
 import { FunctionFacts, MappingFacts } from './processor-facts';
 import { megabytes, Rule, whenKnown, within } from '../../private/rules';
 
@@ -10,13 +11,6 @@ const MOST_MEMORY = 32_768;
 
 /** GiB of memory per vCPU that an environment can have. */
 export const RATIOS: readonly number[] = [2, 4, 8];
-
-/** Lambda hands a function at most so much of a queue at once, in MB. */
-const MOST_PAYLOAD = 6;
-/** What a payload grows to: text, parsed events, rows, and the compressed object. */
-const GROWTH = 8;
-/** What one worker thread holds by itself, in MB: runtime, handler and clients. */
-const WORKER_MEMORY = 64;
 
 export const MEMORY_RULES: readonly Rule<FunctionFacts & MappingFacts>[] = [
   {
@@ -74,7 +68,7 @@ function memoryOfBatches(facts: FunctionFacts & MappingFacts): number | undefine
   if (batches === undefined || workers === undefined || batchSize === undefined) {
     return undefined;
   }
-  return workers * WORKER_MEMORY + batches * GROWTH * Math.min(MOST_PAYLOAD, batchSize); // a message has 1 MiB at most
+  return memoryOf(batches, workers, batchSize); // a message has 1 MiB at most
 }
 
 function nearest(memorySize: number, ratio: number): string {
