@@ -35,6 +35,12 @@ describe('a worker of somebody else', () => {
       + 'all the time, managed instances if the function waits all the time. --handler-speed decides it.');
   });
 
+  test('is cheapest on managed instances when it is told to wait for most of the time', () => {
+    const cost = measuredCost(measuredConfiguration(PARTS, { unread: [] }, WORKER), WORKER, { handlerSpeed: 1_000 }, new PriceList(US_EAST_1));
+
+    expect(cheapest(cost)).toMatch(/^Managed instances cost least: [\d.]+ USD a month less than the next, provisioned concurrency\.$/);
+  });
+
   test('waits on managed instances for nothing that it did not wait for before', () => {
     const [, waiting] = priced(WORKER).cases;
 
