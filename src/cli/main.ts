@@ -7,6 +7,7 @@ import { runPrices } from './economics/prices-command';
 import { runSize } from './economics/size-command';
 import { runLocal } from './local-command';
 import { runQuarantine } from './quarantine/quarantine-command';
+import { runStatus } from './status/status-command';
 import { runTail } from './tail-command';
 import { endWhenUnread } from './terminal/interruption';
 import { toldError } from './told-error';
@@ -22,6 +23,7 @@ Before it is deployed, without AWS account
   prices       look prices up in the AWS Price List (this one needs an account)
 
 While it runs, on AWS or on this machine (measure on AWS only)
+  status       whether all is well, the next step if not, where everything is
   measure      what a deployed pipeline did, and what it would cost elsewhere
   dlq          count, look at, export and redrive what failed again and again
   quarantine   list, show and replay what could not be read as an event
@@ -39,6 +41,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => void | Promise<void>
   dlq: runDlq,
   measure: runMeasure,
   quarantine: runQuarantine,
+  status: runStatus,
   tail: runTail,
 };
 

@@ -18,8 +18,8 @@ test('says how it is used', () => {
 });
 
 test.each([
-  { title: 'no command', args: [], says: 'the command must be one of local, cost, plan, size, prices, dlq, measure, quarantine, tail, got none' },
-  { title: 'a command that it does not have', args: ['deploy'], says: 'the command must be one of local, cost, plan, size, prices, dlq, measure, quarantine, tail, got \'deploy\'' },
+  { title: 'no command', args: [], says: 'the command must be one of local, cost, plan, size, prices, dlq, measure, quarantine, status, tail, got none' },
+  { title: 'a command that it does not have', args: ['deploy'], says: 'the command must be one of local, cost, plan, size, prices, dlq, measure, quarantine, status, tail, got \'deploy\'' },
   { title: 'an option that it does not have', args: ['local', '--ports', '1'], says: 'Unknown option \'--ports\'' },
   { title: 'a command to build with and nothing to watch', args: ['local', '--', 'npx', 'cdk', 'synth'], says: 'a command goes with --watch, got \'npx cdk synth\'' },
   { title: 'a page\'s port that is none', args: ['local', '--page-port', 'x'], says: '--page-port must be a whole number from 0 to 65535, got \'x\'' },

@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { repository } from '../../package.json';
 import { PipelineAlarm } from '../../src';
-import { OPERATIONS_PAGE } from '../../src/monitoring/alarms/alarm-description';
 import { HANDLER_METRICS } from '../../src/wire/handler-metrics';
+import { OPERATIONS_PAGE } from '../../src/wire/operations-page';
 
 const docs = join(__dirname, '..', '..', 'docs');
 const page = readFileSync(join(docs, 'operations.md'), 'utf8');

@@ -1,10 +1,14 @@
 import { Watch } from './watch';
-
-/** Where it stands what to do about each alarm. */
-export const OPERATIONS_PAGE = 'https://github.com/cdk-telemetry-pipeline/cdk-telemetry-pipeline/blob/main/docs/operations.md';
+import { DESCRIPTION_PARTS, OPERATIONS_PAGE } from '../../wire/operations-page';
 
 /** What an alarm says to whoever it wakes; CloudWatch takes 1,024 characters. */
 export function descriptionOf({ alarm, wrong, data, first }: Watch, stackName: string): string {
-  return `${wrong} Data: ${data} First: ${first} Everything at once: \`npx telemetry-pipeline status --stack ${stackName}\`. `
-    + `Read on: ${OPERATIONS_PAGE}#${alarm.toLowerCase()}`;
+  const said = {
+    data,
+    first,
+    everything: `\`npx telemetry-pipeline status --stack ${stackName}\`.`,
+    page: `${OPERATIONS_PAGE}#${alarm.toLowerCase()}`,
+  };
+  const parts = Object.entries(DESCRIPTION_PARTS).map(([part, word]) => word + said[part as keyof typeof said]);
+  return wrong + parts.join('');
 }

@@ -10,7 +10,7 @@ import { TelemetryArchive } from '../../archive';
 import { TelemetryIngestionApi } from '../../ingestion';
 import { ManagedInstanceProcessor, TelemetryProcessor } from '../../processor';
 import { TelemetryQueue } from '../../queue';
-import { OPERATIONS_PAGE } from '../alarms/alarm-description';
+import { OPERATIONS_PAGE } from '../../wire/operations-page';
 import { SettledMonitoring } from '../settled-monitoring';
 
 /** What the dashboard shows. */
