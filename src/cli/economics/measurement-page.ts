@@ -61,7 +61,7 @@ function trafficSection({ measurement, plan }: MeasuredPipeline): PageSection {
       kind: 'lines',
       title: 'Messages a second, hour by hour',
       isStepped: true,
-      x: { title: 'time', unit: 'date', values: hourlyRates.map((_, hour) => begin + hour * HOUR_MS) },
+      x: { title: 'time, UTC', unit: 'date', values: hourlyRates.map((_, hour) => begin + hour * HOUR_MS) },
       y: { title: 'messages a second', unit: 'count' },
       series: [{ name: 'messages a second', colour: 'first', values: hourlyRates }],
       marks: plan === undefined ? [] : [{ at: plan.from.getTime(), text: 'the busiest day' }],
