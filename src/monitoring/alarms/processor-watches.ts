@@ -37,7 +37,7 @@ export function processorWatches(processor: TelemetryProcessor): Watch[] {
       threshold: 1,
       periods: THROTTLED_PERIODS,
       whenMissing,
-      wrong: `Batches have been refused in each ${PERIOD.toMinutes()} minutes of ${THROTTLED_PERIODS * PERIOD.toMinutes()}, because no environment was free.`,
+      wrong: `Batches have been refused in each ${PERIOD.toMinutes()} minutes of ${THROTTLED_PERIODS * PERIOD.toMinutes()} minutes, because no environment was free.`,
       data: 'each refusal counts as a try: requests that are refused maxReceiveCount times are dead letters.',
       first: instances
         ? 'see which throttle reason grows on the dashboard, and whether the vCPUs have reached maxVCpuCount.'
