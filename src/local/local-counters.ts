@@ -8,6 +8,8 @@ export interface LocalCounters {
     readonly delayed: number;
     /** Age of the oldest request; 0 when there is none. */
     readonly oldestAgeSeconds: number;
+    /** Requests that were sent to it, by the door or by others, such as a replay. */
+    readonly sent: number;
     /** Requests that were processed, and so deleted. */
     readonly deleted: number;
     /** Seconds until the first hidden request shows again; absent when none is hidden. */

@@ -4,9 +4,11 @@ import { StoredTotals } from './archive/stored-totals';
 import { LocalDoor } from './door/local-door';
 import type { LocalCounters } from './local-counters';
 import type { LocalEndpoints, LocalPipelineOptions } from './local-pipeline-options';
+import { LocalLogs } from './logs/local-logs';
 import { EventSourceMapping } from './processor/event-source-mapping';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './processor/execution-environment';
 import { LocalFunction } from './processor/local-function';
+import { logGroupOf } from './processor/process-environment';
 import { LocalQueues } from './queue/local-queues';
 import { queuePath } from './queue/queue-address';
 import { LocalSecrets } from './secrets/local-secrets';
@@ -25,6 +27,9 @@ export interface LocalAddresses extends LocalEndpoints {
   readonly deadLetterQueueUrl?: string;
   /** Bucket that the handler stores objects in; a function of one's own may name none. */
   readonly archiveBucket?: string;
+  /** Endpoint of what the handler logs of messages that fail, for a client of CloudWatch Logs. */
+  readonly logsEndpoint: string;
+  readonly logGroup: string;
 }
 
 interface FunctionEndpoints extends LocalEndpoints {
@@ -44,6 +49,7 @@ export class LocalPipeline {
   private readonly queues: LocalQueues;
   private readonly archive: LocalArchive;
   private readonly stored = new StoredTotals();
+  private readonly logs = new LocalLogs();
   private secrets?: LocalSecrets;
   private door?: LocalDoor;
   private function?: LocalFunction;
@@ -83,7 +89,7 @@ export class LocalPipeline {
 
   private async startStages(): Promise<LocalAddresses> {
     const { pipeline, queues, options: { port, onNotice, through = async endpoints => endpoints } } = this;
-    const [sqsEndpoint, s3Endpoint] = await Promise.all([queues.start(), this.archive.start()]);
+    const [sqsEndpoint, s3Endpoint, logsEndpoint] = await Promise.all([queues.start(), this.archive.start(), this.logs.start()]);
     const secretsEndpoint = await this.startSecrets();
     const used = await through({ sqsEndpoint, s3Endpoint });
     const endpoints = { ...used, secretsEndpoint };
@@ -98,6 +104,7 @@ export class LocalPipeline {
       ...pipeline.mapping,
       queueUrl: new URL(queuePath(pipeline.queue.name), used.sqsEndpoint).href,
       function: this.function,
+      onBatchFailed: (messageIds, reason) => this.logs.failures.failed(messageIds, reason),
       onNotice,
     });
     await this.mapping.start();
@@ -116,6 +123,8 @@ export class LocalPipeline {
       archiveBucket: this.environmentOf(pipeline.function)[ENVIRONMENT.archiveBucket],
       sqsEndpoint,
       s3Endpoint,
+      logsEndpoint,
+      logGroup: logGroupOf(pipeline.function.name),
     };
   }
 
@@ -195,7 +204,7 @@ export class LocalPipeline {
     await this.door?.stop();
     await this.mapping?.stop();
     await Promise.all([this.function, ...this.authorizers.values()].map(async fn => fn?.stop()));
-    await Promise.all([this.queues.stop(), this.archive.stop(), this.secrets?.stop()]);
+    await Promise.all([this.queues.stop(), this.archive.stop(), this.logs.stop(), this.secrets?.stop()]);
   }
 
   private async startSecrets(): Promise<string> {
@@ -229,7 +238,10 @@ export class LocalPipeline {
         AWS_ENDPOINT_URL_SQS: sqsEndpoint,
         AWS_ENDPOINT_URL_SSM: secretsEndpoint,
       },
-      onLog,
+      onLog: line => {
+        this.logs.failures.take(line);
+        onLog?.(line);
+      },
       onNotice,
     };
   }

@@ -33,7 +33,7 @@ export interface SynthesizedPipeline {
 
 /** Which pipeline to read. */
 export interface PipelineChoice {
-  /** Name, artifact id or construct path of the stack; needed when several stacks have a pipeline. */
+  /** Name, artifact id or construct path of the stack, or the path of the pipeline; needed when there are several pipelines. */
   readonly stackName?: string;
 }
 
@@ -44,15 +44,15 @@ export interface PipelineChoice {
  */
 export function readSynthesizedPipeline(folder: string, { stackName }: PipelineChoice = {}): SynthesizedPipeline {
   const stacks = readStacks(folder);
-  const asked = stacks.filter(stack => stackName === undefined || stack.aliases.includes(stackName));
-  const candidates = asked.flatMap(stack => doorsOf(stack).map(door => ({ stack, door })));
+  const candidates = stacks.flatMap(stack => doorsOf(stack).map(door => ({ stack, door, path: pathOf(stack, door) })))
+    .filter(({ stack, path }) => stackName === undefined || stack.aliases.includes(stackName) || path.startsWith(`${stackName}/`));
   if (candidates.length === 0) {
     const searched = stackName === undefined ? folder : `stack ${stackName} of ${folder}`;
     throw new Error(`${searched} must have an API that sends to SQS, got none in ${listed(stacks)}; run \`cdk synth\` after changes to the app`);
   }
   if (candidates.length > 1) {
     const found = candidates.map(({ stack, door }) => `${door.apiId} in ${stack.name}`).join(', ');
-    throw new Error(`${folder} must have one API that sends to SQS, got ${found}; name a stack that has just one with --stack`);
+    throw new Error(`${folder} must have one API that sends to SQS, got ${found}; name a stack that has just one with --stack${ownPaths(candidates)}`);
   }
   return readPipeline(candidates[0].stack, candidates[0].door);
 }
@@ -85,6 +85,20 @@ function readPipeline(stack: AssemblyStack, door: SynthesizedDoor): SynthesizedP
 
 function doorsOf({ template }: AssemblyStack): SynthesizedDoor[] {
   return [...readRestDoors(template), ...readHttpDoors(template)];
+}
+
+/** Path of the construct that made the API; empty where the template does not tell. */
+function pathOf({ template }: AssemblyStack, { apiId }: SynthesizedDoor): string {
+  return String(template.resource(apiId).metadata['aws:cdk:path'] ?? '');
+}
+
+/** Paths that tell pipelines apart, for the user to name one. */
+function ownPaths(candidates: readonly { readonly path: string }[]): string {
+  const own = candidates.map(({ path }) => {
+    const prefixes = path.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'));
+    return prefixes.find(prefix => prefix !== '' && candidates.filter(other => other.path.startsWith(`${prefix}/`)).length === 1);
+  });
+  return own.some(path => path === undefined) ? '' : `, or one of ${own.join(', ')}`;
 }
 
 function authorizersOf(door: SynthesizedDoor): string[] {

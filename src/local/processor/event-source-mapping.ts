@@ -48,6 +48,8 @@ export interface EventSourceMappingOptions extends BatchLimits {
   readonly function: { invoke(event: unknown): Promise<InvokeOutcome> };
   /** Called after each batch. */
   readonly onBatch?: (report: BatchReport) => void;
+  /** Called with the ids of the messages of a batch that failed with its invocation, and why it did. */
+  readonly onBatchFailed?: (messageIds: readonly string[], reason: string) => void;
   /** Called with what the user should know: why a whole batch failed, or that the queue does not answer. */
   readonly onNotice?: (text: string) => void;
 }
@@ -138,6 +140,7 @@ export class EventSourceMapping {
       const { failed, reason } = judgeBatch(outcome, records.map(({ messageId }) => messageId), this.options.reportBatchItemFailures);
       this.failed += failed.size;
       if (reason !== undefined) {
+        this.options.onBatchFailed?.([...failed], reason);
         this.options.onNotice?.(`a batch of ${records.length} messages failed: ${reason}`);
       }
       const undeleted = await this.queue.delete(records.filter(({ messageId }) => !failed.has(messageId)).map(({ receiptHandle }) => receiptHandle));

@@ -50,11 +50,16 @@ export function processEnvironment(fn: FunctionSettings, { taskRoot, runtimeApi 
     AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: versionOf(fn),
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySizeMb),
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.functionName}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(fn.functionName),
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_LAMBDA_LOG_FORMAT: 'JSON',
     ...initialization(fn),
   };
+}
+
+/** Where a function logs. */
+export function logGroupOf(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
 }
 
 /** What tells AWS's client whether several invocations may run at a time. */

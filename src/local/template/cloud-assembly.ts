@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { localNames } from './local-names';
 import { StackTemplate, type TemplateBody } from './stack-template';
 
@@ -27,7 +27,10 @@ interface AssetManifest {
   }>>;
 }
 
-/** Reads every stack that `cdk synth` left in a folder, those of its stages included. */
+/** How CDK names the template of a nested stack. */
+const NESTED = '.nested.template.json';
+
+/** Reads every stack that `cdk synth` left in a folder, those of its stages and nested ones included. */
 export function readStacks(folder: string): AssemblyStack[] {
   const manifestFile = join(folder, 'manifest.json');
   if (!existsSync(manifestFile)) {
@@ -36,7 +39,13 @@ export function readStacks(folder: string): AssemblyStack[] {
   const { artifacts = {} } = readJson<{ artifacts?: Record<string, Artifact> }>(manifestFile);
   const assetPaths = readAssetPaths(folder, Object.values(artifacts));
 
-  return Object.entries(artifacts).flatMap(([id, { type, displayName, properties = {} }]) => {
+  const assetFolder: AssemblyStack['assetFolder'] = (metadataPath, objectKey) => {
+    const path = metadataPath ?? assetPaths.get(objectKey ?? '');
+    return !path ? undefined : resolve(folder, path);
+  };
+  const nested = [...new Set(assetPaths.values())].filter(path => path.endsWith(NESTED)).map(path => nestedStack(folder, path, assetFolder));
+
+  const stacks = Object.entries(artifacts).flatMap(([id, { type, displayName, properties = {} }]) => {
     if (type === 'cdk:cloud-assembly') {
       return readStacks(join(folder, properties.directoryName ?? id));
     }
@@ -50,12 +59,19 @@ export function readStacks(folder: string): AssemblyStack[] {
       aliases: [name, id, displayName ?? id],
       templateFile,
       template: new StackTemplate(readJson<TemplateBody>(templateFile), name, localNames()),
-      assetFolder: (metadataPath, objectKey) => {
-        const path = metadataPath ?? assetPaths.get(objectKey ?? '');
-        return !path ? undefined : resolve(folder, path);
-      },
+      assetFolder,
     }];
   });
+  return [...stacks, ...nested];
+}
+
+/** A nested stack goes by the name of its template; what its parent hands to it is known at deployment, and stands for itself. */
+function nestedStack(folder: string, path: string, assetFolder: AssemblyStack['assetFolder']): AssemblyStack {
+  const templateFile = resolve(folder, path);
+  const { Parameters = {}, ...body } = readJson<TemplateBody>(templateFile);
+  const given = Object.fromEntries(Object.entries(Parameters).map(([name, parameter]) => [name, { Default: name, ...parameter }]));
+  const name = basename(path, NESTED);
+  return { name, aliases: [name], templateFile, template: new StackTemplate({ ...body, Parameters: given }, name, localNames()), assetFolder };
 }
 
 /** Paths by object key. Only the CDK's command line writes paths into the template; an app that synthesizes itself has just these. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import type { Browser, Page } from 'playwright-core';
 import { hasChromium, launchChromium } from './chromium';
@@ -19,6 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 inBrowser('in a browser', () => {
   let pipeline: LocalPipeline;
+  let addresses: Awaited<ReturnType<LocalPipeline['start']>>;
   let local: LocalPage;
   let browser: Browser;
   let page: Page;
@@ -35,7 +37,7 @@ inBrowser('in a browser', () => {
     local = new LocalPage();
     const archiveFolder = join(folder, 'archive');
     pipeline = new LocalPipeline({ assembly: app.outdir, archiveFolder, onNotice: local.onNotice, onStored: local.onStored });
-    const addresses = await pipeline.start();
+    addresses = await pipeline.start();
     const url = await local.start(pipeline, { ...addresses, stackName: pipeline.stackName, archiveFolder }, 0);
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -105,6 +107,25 @@ inBrowser('in a browser', () => {
     await text('#verdict', 'Every accepted request is accounted for');
     expect(pipeline.depth()).toEqual({ visible: 0, inFlight: 0, deadLetters: 0 });
     expect(pipeline.counters().queue.deleted).toBeGreaterThanOrEqual(100);
+  });
+
+  test('a header that is none is not sent, and says so', async () => {
+    await page.locator('#header').fill('my-key');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+
+    await text('#reply.bad', 'the header must be written name: value, got my-key');
+    await page.locator('#header').fill('');
+  });
+
+  test('what others send to the queue is accounted for, beside what the door accepted', async () => {
+    const { queueUrl } = addresses;
+    const sqs = new SQSClient({ endpoint: new URL(queueUrl).origin, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{ "event": "Replayed" }' }));
+    sqs.destroy();
+
+    await text('#others', '1 of them past the door');
+    await until(async () => await figure('#processed') === await figure('#accepted'), 'all of them processed', 45_000);
+    await text('#verdict', 'Every accepted request is accounted for');
   });
 
   test('draws nothing between two looks at the counters, so that an open page leaves the CPU to the run', async () => {

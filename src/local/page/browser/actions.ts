@@ -29,11 +29,15 @@ export function watchActions(on: (event: 'sample', show: (sample: LiveSample) =>
 }
 
 async function send(copies: number): Promise<void> {
+  const header = valueOf('header').trim();
+  if (header !== '' && !/^[^:\s]+:/.test(header)) {
+    return tell(true, `the header must be written name: value, got ${header}`, '');
+  }
   const buttons = form.querySelectorAll('button');
   const focused = document.activeElement as HTMLElement | null;
   buttons.forEach(button => { button.disabled = true; });
   try {
-    const request = { body: valueOf('body'), path: valueOf('path'), header: valueOf('header'), copies };
+    const request = { body: valueOf('body'), path: valueOf('path'), header, copies };
     showReply(await (await post('events', request)).json() as SendReport);
   } catch (error) {
     tell(true, String(error), '');

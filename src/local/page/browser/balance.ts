@@ -4,7 +4,7 @@ import type { LocalCounters } from '../../local-counters';
 
 const bars = [...element('balance').querySelectorAll<HTMLElement>('.bar i')];
 
-/** Shows that every accepted request is somewhere. */
+/** Shows that every request is somewhere that the door accepted or others sent to the queue. */
 export function showBalance({ replies, queue, deadLetters, processor }: LocalCounters): void {
   const accepted = Object.entries(replies).reduce((sum, [status, number]) => sum + (status.startsWith('2') ? number : 0), 0);
   const inHand = Math.min(processor.messagesInHand, queue.inFlight);
@@ -17,19 +17,21 @@ export function showBalance({ replies, queue, deadLetters, processor }: LocalCou
   };
   const sum = Object.values(parts).reduce((total, part) => total + part, 0);
 
-  setText(element('accepted'), count(Math.max(accepted, sum))); // others may send to the queue, too
+  const came = Math.max(accepted, queue.sent);
+  setText(element('accepted'), count(came));
+  setText(element('others'), queue.sent > accepted ? `${count(queue.sent - accepted)} of them past the door` : '');
   Object.entries(parts).forEach(([id, part], index) => {
     setText(element(id), count(part));
     bars[index].style.flexGrow = String(part);
   });
-  const lost = accepted - sum;
+  const lost = came - sum;
   element('balance').classList.toggle('lost', lost > 0);
-  setText(element('verdict'), verdict(accepted, lost));
+  setText(element('verdict'), verdict(came, lost));
 }
 
-function verdict(accepted: number, lost: number): string {
+function verdict(came: number, lost: number): string {
   if (lost > 0) {
     return `${counted(lost, 'accepted request is', 'accepted requests are')} missing`;
   }
-  return accepted === 0 ? 'No request yet' : 'Every accepted request is accounted for';
+  return came === 0 ? 'No request yet' : 'Every accepted request is accounted for';
 }

@@ -7,6 +7,10 @@ import type { LiveSample } from '../live-sample';
 /** Samples that a rate is the mean of, about a second. */
 const RATE_SAMPLES = 4;
 
+/** How long a failure is shown as one. */
+const FAILURE_SHOWN_MS = 60_000;
+
+let lastFailed = { number: 0, at: 0 };
 const NOTHING = { objects: 0, bytes: 0 };
 const sparks = Object.fromEntries(['door', 'queue', 'processor', 'archive'].map(stage => [stage, new Sparkline(element(stage).querySelector('.spark')!)]));
 const recent: { readonly at: number; readonly requests: number; readonly rows: number }[] = [];
@@ -38,7 +42,7 @@ export function showJourney({ at, counters, rows }: LiveSample): void {
   fact('archive', 'quarantine', counted(rows.quarantine, 'row', 'rows'));
   fact('archive', 'objects', archive.down ? 'refused: S3 is down' : objectsOf(counters));
   alert('queue', 'dead', 'alert', deadLetters.held > 0);
-  alert('processor', 'failed', 'warning', processor.failed > 0);
+  alert('processor', 'failed', 'warning', failsNow(at, processor.failed));
   alert('processor', 'process', 'alert', processor.processes === 0);
   alert('archive', 'quarantine', 'warning', rows.quarantine > 0);
   alert('archive', 'down', 'alert', archive.down);
@@ -47,6 +51,14 @@ export function showJourney({ at, counters, rows }: LiveSample): void {
   sparks.queue.add(queue.visible);
   sparks.processor.add(processor.invocations);
   sparks.archive.add(rowRate);
+}
+
+/** Whether a request failed in the last minute: once all is well again, nothing warns. */
+function failsNow(at: number, failed: number): boolean {
+  if (failed > lastFailed.number) {
+    lastFailed = { number: failed, at };
+  }
+  return failed > 0 && at - lastFailed.at < FAILURE_SHOWN_MS;
 }
 
 function showReplies(replies: LocalCounters['replies']): void {

@@ -34,6 +34,8 @@ export interface QueueDepth {
 
 /** What came of the messages of a queue, and when the next hidden one can be received. */
 export interface QueueOutcome {
+  /** Messages that were sent to it; what is moved here from another queue was not. */
+  readonly sent: number;
   /** Messages deleted by who received them. */
   readonly deleted: number;
   /** Seconds until the first hidden message shows again; nothing when none is hidden. */
@@ -52,6 +54,7 @@ export class QueueStore {
   /** Tells the receipt handles of this queue from those of others, and of an earlier queue of the same name. */
   private readonly handlePrefix = randomUUID();
   private lastSequence = 0;
+  private sent = 0;
   private deleted = 0;
 
   constructor(
@@ -76,6 +79,7 @@ export class QueueStore {
     const now = this.clock.now();
     const message = newMessage(content, now);
     this.number(message);
+    this.sent += 1;
     if (delaySeconds > 0) {
       this.hide(message, 'delayed', now, delaySeconds);
     } else {
@@ -167,7 +171,8 @@ export class QueueStore {
 
   outcome(): QueueOutcome {
     const due = this.held.nextDue();
-    return { deleted: this.deleted, nextVisibleSeconds: due === Infinity ? undefined : Math.max(0, (due - this.clock.now()) / 1000) };
+    const nextVisibleSeconds = due === Infinity ? undefined : Math.max(0, (due - this.clock.now()) / 1000);
+    return { sent: this.sent, deleted: this.deleted, nextVisibleSeconds };
   }
 
   /** Ends every long poll, and the timer. */
