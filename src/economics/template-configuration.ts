@@ -1,7 +1,8 @@
 import type { DoorConfiguration, MappingConfiguration, PipelineConfiguration } from './configuration';
 import { isManaged, providerOf, readCompute } from './template/compute';
-import { readDoor, sendsGroups } from './template/door';
+import { apiOf, readDoor, sendsGroups } from './template/door';
 import { readNetwork } from './template/network';
+import { ownership } from './template/ownership';
 import { list, number, type ReadableResource, type ReadableTemplate } from './template/readable-template';
 import { DEFAULT_MAX_WAIT_MS, DEFAULT_OBJECT_BYTES, ENVIRONMENT } from '../wire/environment';
 
@@ -30,7 +31,9 @@ export function readConfiguration(template: ReadableTemplate, parts: PipelinePar
   const archive = template.resources('AWS::S3::Bucket').find(bucket => template.names(variable(reader, ENVIRONMENT.archiveBucket), bucket));
   const provider = providerOf(template, reader);
   const { network, unpriced } = readNetwork(template, isManaged(reader) ? provider : reader);
-  const count = (type: string) => template.resources(type).length;
+  const queue = template.resources('AWS::SQS::Queue').find(it => template.names(mapping.value('EventSourceArn'), it));
+  const isOwn = ownership(template, reader, [apiOf(template, parts), queue, archive]);
+  const own = (type: string) => template.resources(type).filter(isOwn);
 
   return {
     door: readDoor(template, parts),
@@ -42,21 +45,21 @@ export function readConfiguration(template: ReadableTemplate, parts: PipelinePar
       maxWaitSeconds: number(reader, `Environment.Variables.${ENVIRONMENT.maxWaitMs}`, DEFAULT_MAX_WAIT_MS) / 1_000,
     },
     network,
-    fairQueue: sendsGroups(template),
+    fairQueue: sendsGroups(template, parts),
     encryptsEachObject: archive !== undefined && encryptsEach(archive),
     ...archive && expiration(archive),
-    ...keyReuse(template, mapping),
-    keys: count('AWS::KMS::Key'),
-    secrets: count('AWS::SecretsManager::Secret'),
-    alarmMetrics: template.resources('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
-    countedMetrics: count('AWS::Logs::MetricFilter'),
-    dashboards: count('AWS::CloudWatch::Dashboard'),
+    ...queue && keyReuse(queue),
+    keys: own('AWS::KMS::Key').length,
+    secrets: own('AWS::SecretsManager::Secret').length,
+    alarmMetrics: own('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
+    countedMetrics: own('AWS::Logs::MetricFilter').length,
+    dashboards: own('AWS::CloudWatch::Dashboard').length,
     unpriced: [
       ...unpriced,
       ...provider?.value('TelemetryConfig.LoggingConfig.LogGroup') === undefined ? [] : ['logs of the capacity provider'],
       ...isManaged(reader) ? ['disks of the instances (if AWS charges for them)'] : [],
-      ...UNPRICED.filter(type => count(type) > 0),
-      ...template.resources('AWS::Lambda::Function').filter(({ logicalId }) => logicalId !== parts.functionId).map(({ logicalId }) => `function ${logicalId}`),
+      ...UNPRICED.filter(type => template.resources(type).length > 0),
+      ...own('AWS::Lambda::Function').filter(({ logicalId }) => logicalId !== parts.functionId).map(({ logicalId }) => `function ${logicalId}`),
     ],
   };
 }
@@ -74,9 +77,8 @@ export function readMapping(template: ReadableTemplate, { mappingId }: Pick<Pipe
   };
 }
 
-function keyReuse(template: ReadableTemplate, mapping: ReadableResource): { queueKeyReuseSeconds?: number } {
-  const queue = template.resources('AWS::SQS::Queue').find(it => template.names(mapping.value('EventSourceArn'), it));
-  return queue?.value('KmsMasterKeyId') === undefined ? {} : { queueKeyReuseSeconds: number(queue, 'KmsDataKeyReusePeriodSeconds', KEY_REUSE_SECONDS) };
+function keyReuse(queue: ReadableResource): { queueKeyReuseSeconds?: number } {
+  return queue.value('KmsMasterKeyId') === undefined ? {} : { queueKeyReuseSeconds: number(queue, 'KmsDataKeyReusePeriodSeconds', KEY_REUSE_SECONDS) };
 }
 
 function encryptsEach(bucket: ReadableResource): boolean {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -124,6 +124,54 @@ describe('a VPC of one\'s own', () => {
 
     expect(network).toEqual({ endpointZones: 0, natGateways: 0, addresses: 0 });
     expect(unpriced).toContain('network of another stack or account');
+  });
+});
+
+describe('what belongs to a pipeline', () => {
+  const withPaths = (make: (stack: Stack) => void) => {
+    const outdir = mkdtempSync(join(folder, 'app-'));
+    const app = new App({ outdir, context: { 'aws:cdk:enable-path-metadata': true } });
+    make(new Stack(app, 'Telemetry'));
+    app.synth();
+    return outdir;
+  };
+
+  test('two pipelines of a stack do not count in each other, and each is named by its path', () => {
+    const outdir = withPaths(stack => {
+      new TelemetryPipeline(stack, 'First');
+      new TelemetryPipeline(stack, 'Second', { encryptionKey: new kms.Key(stack, 'Key') });
+    });
+
+    expect(() => assembledConfiguration(outdir, undefined)).toThrow('or one of Telemetry/First, Telemetry/Second');
+    expect(assembledConfiguration(outdir, 'Telemetry/First').pipeline).toEqual(DEFAULT_CONFIGURATION);
+    expect(assembledConfiguration(outdir, 'Telemetry/Second').pipeline).toMatchObject({ keys: 1, alarmMetrics: DEFAULT_CONFIGURATION.alarmMetrics });
+  });
+
+  test('alarms, keys and functions of others in the stack are not the pipeline\'s; keys and secrets that it uses are', () => {
+    const outdir = withPaths(stack => {
+      new kms.Key(stack, 'Foreign');
+      new lambda.Function(stack, 'Job', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('0') })
+        .metricErrors().createAlarm(stack, 'Failed', { threshold: 1, evaluationPeriods: 1 });
+      const encryptionKey = new kms.Key(stack, 'Key');
+      const bucket = new s3.Bucket(stack, 'Own', { encryption: s3.BucketEncryption.KMS, encryptionKey: new kms.Key(stack, 'BucketKey') });
+      new TelemetryPipeline(stack, 'Pipeline', { encryptionKey, archive: { bucket } });
+    });
+
+    const { keys, alarmMetrics, unpriced } = assembledConfiguration(outdir, undefined).pipeline;
+
+    expect({ keys, alarmMetrics }).toEqual({ keys: 2, alarmMetrics: DEFAULT_CONFIGURATION.alarmMetrics });
+    expect(unpriced.join()).not.toContain('function Job');
+  });
+
+  test('a pipeline of a nested stack is read from its template', () => {
+    const outdir = withPaths(stack => {
+      new TelemetryPipeline(new NestedStack(stack, 'Inner'), 'Pipeline', { encryptionKey: new kms.Key(stack, 'Key') });
+    });
+
+    const { pipeline, subject } = assembledConfiguration(outdir, undefined);
+
+    expect(pipeline).toMatchObject({ ...DEFAULT_CONFIGURATION, queueKeyReuseSeconds: 300 });
+    expect(subject).toMatch(/^stack TelemetryInner/);
   });
 });
 

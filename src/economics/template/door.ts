@@ -1,4 +1,4 @@
-import { list, type ReadableTemplate } from './readable-template';
+import { list, type ReadableResource, type ReadableTemplate } from './readable-template';
 import type { DoorConfiguration } from '../configuration';
 
 /** Bytes that a variable of an access log has on average. */
@@ -10,12 +10,18 @@ export interface DoorPart {
   readonly apiId?: string;
 }
 
+/** The API, if it stands in the template. */
+export function apiOf(template: ReadableTemplate, { doorKind, apiId }: DoorPart): ReadableResource | undefined {
+  return template.resources(doorKind === 'rest' ? 'AWS::ApiGateway::RestApi' : 'AWS::ApiGatewayV2::Api').find(({ logicalId }) => logicalId === apiId);
+}
+
 /** Reads what an API logs and lets in. */
-export function readDoor(template: ReadableTemplate, { doorKind: kind, apiId }: DoorPart): DoorConfiguration {
-  const [api, stage] = kind === 'rest'
-    ? stageOf(template, 'AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage', 'RestApiId', apiId)
-    : stageOf(template, 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage', 'ApiId', apiId);
-  if (!api || !stage) {
+export function readDoor(template: ReadableTemplate, part: DoorPart): DoorConfiguration {
+  const { doorKind: kind } = part;
+  const api = apiOf(template, part);
+  const [stageType, property] = kind === 'rest' ? ['AWS::ApiGateway::Stage', 'RestApiId'] : ['AWS::ApiGatewayV2::Stage', 'ApiId'];
+  const stage = api && template.resources(stageType).find(it => template.names(it.value(property), api));
+  if (!stage) {
     return { kind, accessLogBytes: 0 };
   }
   const format = stage.value(kind === 'rest' ? 'AccessLogSetting.Format' : 'AccessLogSettings.Format');
@@ -29,16 +35,14 @@ export function readDoor(template: ReadableTemplate, { doorKind: kind, apiId }: 
 }
 
 /** Whether the API gives each message a group, so that no client holds up the others. */
-export function sendsGroups(template: ReadableTemplate): boolean {
+export function sendsGroups(template: ReadableTemplate, part: DoorPart): boolean {
+  const api = apiOf(template, part);
+  const ofApi = (type: string, property: string) =>
+    template.resources(type).filter(it => api === undefined || template.names(it.value(property), api));
   return [
-    ...template.resources('AWS::ApiGateway::Method').map(method => method.value('Integration.RequestTemplates')),
-    ...template.resources('AWS::ApiGatewayV2::Integration').map(integration => integration.value('RequestParameters')),
+    ...ofApi('AWS::ApiGateway::Method', 'RestApiId').map(method => method.value('Integration.RequestTemplates')),
+    ...ofApi('AWS::ApiGatewayV2::Integration', 'ApiId').map(integration => integration.value('RequestParameters')),
   ].some(value => (JSON.stringify(value) ?? '').includes('MessageGroupId'));
-}
-
-function stageOf(template: ReadableTemplate, apiType: string, stageType: string, property: string, apiId: string | undefined) {
-  const api = template.resources(apiType).find(({ logicalId }) => logicalId === apiId);
-  return [api, api && template.resources(stageType).find(stage => template.names(stage.value(property), api))] as const;
 }
 
 function isForAll(setting: unknown): boolean {
