@@ -98,6 +98,8 @@ export interface OnDemand {
   readonly kind: 'onDemand';
   readonly architecture: Architecture;
   readonly memoryMiB: number;
+  /** Ephemeral storage; absent for what comes with each function. */
+  readonly storageMiB?: number;
   /** Environments that are always ready; 0 for none. */
   readonly provisionedConcurrency: number;
   /** Batches that may run at the same time. */

@@ -145,6 +145,13 @@ describe('ordinary Lambda', () => {
     expect(part(estimate(half, {}, options), 'duration')).toBeCloseTo(part(estimate(onDemand, {}, options), 'duration'), 6);
   });
 
+  test('ephemeral storage beyond 512 MB is paid for while batches run', () => {
+    const larger = { ...onDemand, compute: { ...DEFAULT_ON_DEMAND, storageMiB: 10_240 } };
+    const seconds = part(estimate(onDemand), 'duration') / 0.0000133334 / (1_769 / 1_024);
+
+    expect(part(estimate(larger), 'duration') - part(estimate(onDemand), 'duration')).toBeCloseTo(seconds * 9.5 * 0.0000000309, 6);
+  });
+
   test('environments that stand ready take over duration at a lower price, as far as they reach', () => {
     const ready = { ...onDemand, compute: { ...DEFAULT_ON_DEMAND, provisionedConcurrency: 1 } };
     const [without, within] = [estimate(onDemand), estimate(ready)];

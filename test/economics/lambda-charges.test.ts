@@ -35,10 +35,18 @@ test('on demand, example 2, enriching streaming telemetry with additional metada
   expect([usd(duration), usd(requests), usd(duration, requests)]).toEqual(['248.00', '1.49', '249.49']);
 });
 
-test('on demand, example 3, performing ML on customer support tickets: 105.33 and 1.00, without its ephemeral storage', () => {
-  const duration = charges.durationCharge({ architecture: X86, memoryMiB: 4_096, seconds: 6e6 * 0.28 }, true);
+test('on demand, example 3, performing ML on customer support tickets: 106.41, with 2,048 MB of ephemeral storage', () => {
+  const seconds = 6e6 * 0.28;
+  const duration = charges.durationCharge({ architecture: X86, memoryMiB: 4_096, seconds }, true);
+  const requests = charges.requestCharge(6e6, true);
+  const storage = charges.storageCharge({ architecture: X86, storageMiB: 2_048, seconds });
 
-  expect([usd(duration), usd(charges.requestCharge(6e6, true))]).toEqual(['105.33', '1.00']);
+  expect([usd(duration), usd(requests), usd(storage)]).toEqual(['105.33', '1.00', '0.08']);
+  expect(usd(duration, requests, storage)).toBe('106.41');
+});
+
+test('the 512 MB that each function has cost nothing', () => {
+  expect(charges.storageCharge({ architecture: X86, storageMiB: 512, seconds: 1e6 }).amount).toBe(0);
 });
 
 test('durable functions, compute and requests on Arm: 421.34 and 0.20', () => {

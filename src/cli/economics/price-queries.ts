@@ -40,6 +40,7 @@ export function priceQueries(instanceTypes: readonly string[]): PriceQuery[] {
       query(`lambda.${architecture}.gb-second`, LAMBDA, { group: `AWS-Lambda-Duration${suffix}` }),
       query(`lambda.${architecture}.provisioned.gb-second`, LAMBDA, { group: `AWS-Lambda-Provisioned-Concurrency${suffix}` }),
       query(`lambda.${architecture}.provisioned.duration.gb-second`, LAMBDA, { group: `AWS-Lambda-Duration-Provisioned${suffix}` }),
+      query(`lambda.${architecture}.storage.gb-second`, LAMBDA, { group: `AWS-Lambda-Storage-Duration${suffix}` }),
     ]),
     query('vpc.endpoint.hour', VPC, { productFamily: 'VpcEndpoint' }, 'VpcEndpoint-Hours'),
     query('vpc.endpoint.gb', VPC, { productFamily: 'VpcEndpoint' }, 'VpcEndpoint-Bytes'),

@@ -5,6 +5,9 @@ import type { Charge, PriceList } from '../prices/price-list';
 const FREE_REQUESTS = 1_000_000;
 const FREE_GB_SECONDS = 400_000;
 
+/** What each environment has under /tmp at no charge, in MB. */
+const FREE_STORAGE_MIB = 512;
+
 /** What is left to be paid for of the requests of an account. */
 export function requestCharge(requests: number, free = false): Charge {
   return { key: 'lambda.request', amount: Math.max(0, requests - (free ? FREE_REQUESTS : 0)) };
@@ -21,6 +24,11 @@ export interface Runs {
 /** Duration of runs that nothing was provisioned for. */
 export function durationCharge({ architecture, ...runs }: Runs, free = false): Charge {
   return { key: `lambda.${architecture}.gb-second`, amount: Math.max(0, gbSeconds(runs) - (free ? FREE_GB_SECONDS : 0)) };
+}
+
+/** Ephemeral storage of runs, beyond what each has for nothing. */
+export function storageCharge({ architecture, storageMiB, seconds }: Omit<Runs, 'memoryMiB'> & { readonly storageMiB: number }): Charge {
+  return { key: `lambda.${architecture}.storage.gb-second`, amount: gbSeconds({ memoryMiB: Math.max(0, storageMiB - FREE_STORAGE_MIB), seconds }) };
 }
 
 /** Duration of runs in environments that stood ready. */

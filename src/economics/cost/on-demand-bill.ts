@@ -1,5 +1,5 @@
 import { costLine, type ComputeBill } from './cost-line';
-import { durationCharge, provisionedDurationCharge, readinessCharge, requestCharge } from './lambda-charges';
+import { durationCharge, provisionedDurationCharge, readinessCharge, requestCharge, storageCharge } from './lambda-charges';
 import type { Load } from './load';
 import { monthly } from './surroundings';
 import { MEMORY_OF_VCPU } from '../assumptions';
@@ -19,6 +19,7 @@ export function onDemandBill(compute: OnDemand, loads: readonly Load[], prices: 
       costLine('duration', [
         durationCharge({ ...compute, seconds: seconds - inside }),
         provisionedDurationCharge({ ...compute, seconds: inside }),
+        storageCharge({ ...compute, storageMiB: compute.storageMiB ?? 0, seconds }),
       ], prices),
       costLine('ready environments', [readinessCharge(compute, compute.provisionedConcurrency, HOURS_PER_MONTH)], prices),
     ],

@@ -2,7 +2,7 @@
 export const PRICE_KEYS = [
   'apigateway.rest.request', 'apigateway.http.request',
   'sqs.standard.request', 'sqs.fair.request',
-  'lambda.request', 'lambda.sqs-poller.hour', 'lambda.instance-fee',
+  'lambda.request', 'lambda.sqs-poller.hour', 'lambda.instance-fee', 'lambda.arm64.storage.gb-second', 'lambda.x86_64.storage.gb-second',
   'lambda.arm64.gb-second', 'lambda.arm64.provisioned.gb-second', 'lambda.arm64.provisioned.duration.gb-second',
   'lambda.x86_64.gb-second', 'lambda.x86_64.provisioned.gb-second', 'lambda.x86_64.provisioned.duration.gb-second',
   'vpc.endpoint.hour', 'vpc.endpoint.gb', 'vpc.nat.hour', 'vpc.nat.gb', 'vpc.address.hour',

@@ -54,6 +54,8 @@ export const US_EAST_1: PriceTable = {
     ),
     'lambda.x86_64.provisioned.gb-second': price(0.0000041667, 'high', LAMBDA),
     'lambda.x86_64.provisioned.duration.gb-second': price(0.0000097222, 'high', LAMBDA),
+    'lambda.x86_64.storage.gb-second': price(0.0000000309, 'high', `${LAMBDA}; beyond 512 MB`),
+    'lambda.arm64.storage.gb-second': price(0.0000000309, 'low', `${LAMBDA}, example of x86_64; taken to be the same`),
     ...instances('c7g', 0.0725, 'high', 'AWS Price List, AmazonEC2; larger sizes in proportion'),
     ...instances('m7g', 0.0816, 'high', `${LAMBDA} (m7g.xlarge), AWS Price List, AmazonEC2; other sizes in proportion`),
     ...instances('r7g', 0.1071, 'high', 'https://aws.amazon.com/ec2/pricing/on-demand/; larger sizes in proportion'),

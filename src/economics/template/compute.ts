@@ -36,6 +36,7 @@ export function readCompute(template: ReadableTemplate, reader: ReadableResource
       kind: 'onDemand',
       architecture,
       memoryMiB,
+      ...reader.value('EphemeralStorage.Size') !== undefined && { storageMiB: number(reader, 'EphemeralStorage.Size', 512) },
       provisionedConcurrency: Math.max(0, ...ready),
       maxConcurrency: Math.min(number(mapping, 'ScalingConfig.MaximumConcurrency', USUAL_CONCURRENCY), number(reader, 'ReservedConcurrentExecutions', USUAL_CONCURRENCY)),
     };
