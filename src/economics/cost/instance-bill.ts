@@ -39,7 +39,8 @@ export function instanceBill(
 
   /** Batches of a worker share objects, which are stored when they are full or have waited long enough. */
   function objectsOf({ batches, storedBytes }: Load, { environments }: Fleet): number {
-    return handler === undefined ? 0 : Math.min(batches, Math.max(storedBytes / handler.objectBytes, environments * compute.vCpus / handler.maxWaitSeconds));
+    return handler === undefined
+      ? 0 : Math.min(batches, Math.max(storedBytes / handler.objectBytes, environments * compute.vCpus / handler.maxWaitSeconds));
   }
 }
 

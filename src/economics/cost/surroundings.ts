@@ -105,8 +105,9 @@ export function monthly(loads: readonly Load[], rate: (load: Load) => number): n
 }
 
 /** GiB that the function logs. */
-function functionLogs({ handler, batchLogBytes = handler === undefined ? 0 : BATCH_LOG_BYTES }: PipelineConfiguration, loads: readonly Load[]): number {
-  return monthly(loads, ({ batches }) => batches * batchLogBytes) / GIB;
+function functionLogs({ handler, batchLogBytes }: PipelineConfiguration, loads: readonly Load[]): number {
+  const bytes = batchLogBytes ?? (handler === undefined ? 0 : BATCH_LOG_BYTES);
+  return monthly(loads, ({ batches }) => batches * bytes) / GIB;
 }
 
 function units(bytes: number, unit: number): number {
