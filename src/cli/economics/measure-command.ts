@@ -15,7 +15,7 @@ import { deployedQueue } from '../../economics/measurement/deployed-queue';
 import { lastDays } from '../../economics/measurement/hourly-metrics';
 import { measuredConfiguration } from '../../economics/measurement/measured-configuration';
 import { measuredCost, subjectOf } from '../../economics/measurement/measured-cost';
-import { measuredPlan, planFigures, planNotes } from '../../economics/measurement/measured-plan';
+import { measuredPlan, planFigures } from '../../economics/measurement/measured-plan';
 import { measure } from '../../economics/measurement/measurement';
 import { ifPermitted } from '../../economics/measurement/permission';
 import { argumentsFor, cheapest } from '../../economics/measurement/verdict';
@@ -109,7 +109,7 @@ export async function runMeasure(args: string[]): Promise<void> {
       plan,
       prices: { region: prices.region, asOf: prices.asOf },
       notes: [
-        ...priceNotes, ...limits.unread, ...cost.notes, ...plan === undefined ? [] : planNotes(pipeline, measurement),
+        ...priceNotes, ...limits.unread, ...cost.notes,
         ...'refused' in queue ? [`the settings of the queue are not known, so no day is simulated: ${queue.refused}`] : [],
       ],
     };

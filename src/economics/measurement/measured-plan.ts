@@ -62,15 +62,6 @@ export function measuredPlan(
   };
 }
 
-/** Messages come to a plan in steps of half a second, which is no finer for batches that are as short and wait for no window. */
-const COARSE_SECONDS = 0.5;
-
-/** What a plan of these messages cannot tell. */
-export function planNotes({ mapping: { windowSeconds } }: PipelineConfiguration, { secondsPerBatch }: Measurement): string[] {
-  return windowSeconds > 0 || secondsPerBatch! >= COARSE_SECONDS ? []
-    : ['the day is simulated in steps of half a second: of batches that are shorter and have no window, environments and throttles are told too high'];
-}
-
 /** The day in figures, side by side. */
 export function planTable({ days }: PlanCase): Table {
   const rows: readonly (readonly [string, (result: PlanResult) => string])[] = [

@@ -3,8 +3,9 @@ import type { EventQueue } from './event-queue';
 import type { PlanRecord } from './plan-record';
 import type { TrafficShape } from './traffic-shape';
 
-/** How often messages come in when they come as a stream, in seconds. */
+/** How often messages come in when they come as a stream, in seconds; without a window, batches begin as often. */
 const STREAM_STEP = 0.5;
+const STREAM_STEP_WITHOUT_WINDOW = 0.05;
 
 /** Messages in such a step from which on they are a stream, not single messages. */
 const STREAM_MESSAGES = 5;
@@ -16,6 +17,8 @@ export interface Entrance {
   readonly eventsPerMessage: number;
   /** Requests a second that the door lets in. */
   readonly mostPerSecond: number;
+  /** Whether messages wait for others to make a batch. */
+  readonly hasWindow: boolean;
   /** Takes the messages that were let in; called after every arrival, with none where all were refused. */
   readonly take: (messages: number) => void;
 }
@@ -30,9 +33,10 @@ export class Arrivals {
   begin(): void {
     const { now } = this.clock;
     const rate = this.traffic.eventsPerSecond(now) / this.entrance.eventsPerMessage;
-    const mean = rate * STREAM_STEP;
+    const step = this.entrance.hasWindow ? STREAM_STEP : STREAM_STEP_WITHOUT_WINDOW;
+    const mean = rate * step;
     const isStream = mean >= STREAM_MESSAGES;
-    const next = isStream || rate === 0 ? STREAM_STEP : this.chance.exponential(1 / rate);
+    const next = isStream || rate === 0 ? step : this.chance.exponential(1 / rate);
     const isRare = next > MINUTE; // looks again in a minute, for the rate may have risen
     this.clock.at(now + Math.min(next, MINUTE), () => {
       if (rate > 0 && !isRare) {

@@ -69,10 +69,11 @@ class Simulation {
 
   run(): PlanResult {
     const { seconds } = this.traffic;
-    const { message, requestsPerSecond = Infinity } = this.pipeline;
+    const { message, mapping: { windowSeconds }, requestsPerSecond = Infinity } = this.pipeline;
     new Arrivals(this.traffic, {
       eventsPerMessage: message.events,
       mostPerSecond: requestsPerSecond,
+      hasWindow: windowSeconds > 0,
       take: messages => {
         this.send(messages);
         this.receive();

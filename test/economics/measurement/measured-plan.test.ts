@@ -1,5 +1,5 @@
 import { toldOf, WORKER } from './measured-worker';
-import { planNotes, planTable } from '../../../src/economics/measurement/measured-plan';
+import { planTable } from '../../../src/economics/measurement/measured-plan';
 
 const HOURS = 3;
 
@@ -31,12 +31,4 @@ test('shows the computes side by side', () => {
   expect(head).toEqual(['the busiest day', 'managed instances', 'on demand', 'provisioned concurrency']);
   expect(rows.map(([name]) => name)).toEqual(['deepest queue', 'oldest message', 'throttles', 'most environments', 'most instances', 'dead letters']);
   expect(rows[4]).toEqual(['most instances', '3', '', '']);
-});
-
-test('says when batches are too short for its steps', () => {
-  const pipeline = toldOf({ ...WORKER, hours: 1, hourlyRates: [1], messages: 3_600, batches: 3_600 }).subjects[0].pipeline;
-
-  expect(planNotes(pipeline, { ...WORKER, secondsPerBatch: 0.1 })).toEqual([expect.stringContaining('environments and throttles are told too high')]);
-  expect(planNotes(pipeline, { ...WORKER, secondsPerBatch: 0.6 })).toEqual([]);
-  expect(planNotes({ ...pipeline, mapping: { ...pipeline.mapping, windowSeconds: 5 } }, { ...WORKER, secondsPerBatch: 0.1 })).toEqual([]);
 });

@@ -119,6 +119,19 @@ test('the door refuses what is above its throttle', () => {
   expect(messages.refused).toBeCloseTo(1_000 * 900, -5);
 });
 
+test('short batches that wait for nothing come one after the other, not in lumps', () => {
+  const { mostEnvironments, averageWaitSeconds } = simulate({
+    queue: DEFAULT_QUEUE_SIDE.queue,
+    timeoutSeconds: 60,
+    mapping: { batchSize: 1, windowSeconds: 0 },
+    compute: DEFAULT_ON_DEMAND,
+    message: { events: 1, bytes: 1_000, mostInBatch: 1, cpuSeconds: 0, batchWaitSeconds: 0.1 },
+  }, { ...steady(200), seconds: 3_600 });
+
+  expect(mostEnvironments).toBeLessThan(3 * 200 * 0.1); // 20 on average
+  expect(averageWaitSeconds).toBeLessThan(0.1);
+});
+
 describe('a handler that is slow', () => {
   const slow = { ...OPEN_DOOR, mapping: { batchSize: 100, windowSeconds: 1 } };
   const LONG_RUNS = { ...DEFAULT_QUEUE_SIDE, timeoutSeconds: 900, queue: { ...DEFAULT_QUEUE_SIDE.queue, visibilitySeconds: 5_400 } };
