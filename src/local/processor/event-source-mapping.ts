@@ -116,19 +116,31 @@ export class EventSourceMapping {
 
   private async poll(): Promise<void> {
     const gatherer = new BatchGatherer(this.queue, this.queueArn, this.options, this.stopping.signal);
-    for (;;) {
+    for (let goesOn = true; goesOn;) {
       try {
-        const batch = await gatherer.next();
-        if (batch) {
-          await this.process(batch);
-        } else if (this.stopping.signal.aborted || this.polling > FIRST_POLLERS) {
-          this.polling -= 1;
-          return;
-        }
+        goesOn = await this.processNext(gatherer);
       } catch (error) {
         await this.reportOutage(error);
       }
     }
+  }
+
+  /**
+   * Processes a batch; false when its poller is to end.
+   *
+   * A function apart, because a loop that waits for the next batch keeps the variables of its last turn, and so up to 6 MB.
+   */
+  private async processNext(gatherer: BatchGatherer): Promise<boolean> {
+    const batch = await gatherer.next();
+    if (batch) {
+      await this.process(batch);
+      return true;
+    }
+    if (this.stopping.signal.aborted || this.polling > FIRST_POLLERS) {
+      this.polling -= 1;
+      return false;
+    }
+    return true;
   }
 
   private async process({ records, receivedAt }: Batch): Promise<void> {

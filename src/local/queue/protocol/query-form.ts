@@ -33,9 +33,14 @@ export function readForm(form: URLSearchParams): Fields {
     for (const word of name.split('.')) {
       node = childOf(node, word);
     }
-    node.value = value;
+    node.value = ownText(value);
   }
   return readStructure(root);
+}
+
+/** A copy. What is cut out of a text keeps all of it in memory: each attribute of a message would keep the form that it came in. */
+function ownText(part: string): string {
+  return Buffer.from(part).toString();
 }
 
 function childOf(node: Node, word: string): Node {
