@@ -2,11 +2,12 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { RowChunk } from './batch-rows';
 import type { StoredObject } from './commit/pending-append';
 import { printMetrics, sample } from './embedded-metrics';
+import { MESSAGES_FAILED, type FailureLine } from '../../wire/failure-line';
 import { HANDLER_METRICS, METRIC_DIMENSIONS } from '../../wire/handler-metrics';
 import type { QuarantineCode } from '../../wire/quarantine-codes';
 
 /** Message ids that a line of the log names; how many there are is told besides. */
-const NAMED_MESSAGES = 10;
+const NAMED_MESSAGES = 100;
 
 /** What became of a batch: the answer to the queue, the line of the log, and the metrics in it. */
 export class BatchReport {
@@ -34,7 +35,13 @@ export class BatchReport {
   /** Notes that messages go back into the queue. Their content never gets into the log. */
   public failed(messageIds: readonly string[], error: unknown): void {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    console.warn({ event: 'messages failed', messages: messageIds.length, messageIds: messageIds.slice(0, NAMED_MESSAGES), error: name, reason: message });
+    console.warn({
+      event: MESSAGES_FAILED,
+      messages: messageIds.length,
+      messageIds: messageIds.slice(0, NAMED_MESSAGES),
+      error: name,
+      reason: message,
+    } satisfies FailureLine);
     messageIds.forEach(messageId => this.failedMessages.add(messageId));
   }
 

@@ -206,7 +206,7 @@ describe('the log', () => {
 
     expect(batchItemFailures).toHaveLength(1_000);
     expect(warned.mock.calls).toEqual([[expect.objectContaining({ event: 'messages failed', messages: 1_000 })]]);
-    expect(warned.mock.calls[0][0].messageIds).toHaveLength(10);
+    expect(warned.mock.calls[0][0].messageIds).toHaveLength(100);
     const text = JSON.stringify([printed.mock.calls, warned.mock.calls]);
     expect(text).not.toContain('secret');
     expect(text.length).toBeLessThan(10_000);
