@@ -2,6 +2,7 @@
 module.exports = {
   'client-cloudformation': require('@aws-sdk/client-cloudformation'),
   'client-cloudwatch': require('@aws-sdk/client-cloudwatch'),
+  'client-cloudwatch-logs': require('@aws-sdk/client-cloudwatch-logs'),
   'client-lambda': require('@aws-sdk/client-lambda'),
   'client-pricing': require('@aws-sdk/client-pricing'),
   'client-s3': require('@aws-sdk/client-s3'),

@@ -16,26 +16,19 @@ export class DeadLetterQueue {
   sqs!: SQSClient;
   private proxy!: DisturbingProxy;
   private environment!: Record<string, string>;
-  private queueUrl!: string;
 
   /** What becomes of a request to SQS; each is passed on unless a test sets another. */
   disturb: Disturb = async (request, forward) => forward(request);
 
   async start(): Promise<void> {
     const endpoint = await this.queues.start();
-    let through = '';
-    this.proxy = new DisturbingProxy(endpoint, async (request, forward, gone) => this.disturb(request, async (...passed) => {
-      const reply = await forward(...passed);
-      return { ...reply, body: Buffer.from(reply.body.toString().replaceAll(endpoint, through)) }; // a client asks the host of a queue's URL
-    }, gone));
-    through = await this.proxy.start();
-    this.queueUrl = this.queues.urlOf('requests').replace(endpoint, through);
+    this.proxy = new DisturbingProxy(endpoint, async (...request) => this.disturb(...request));
     this.sqs = new SQSClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'key', secretAccessKey: 'secret' } });
     this.environment = {
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'key',
       AWS_SECRET_ACCESS_KEY: 'secret',
-      AWS_ENDPOINT_URL_SQS: through,
+      AWS_ENDPOINT_URL_SQS: await this.proxy.start(),
     };
   }
 
@@ -63,9 +56,14 @@ export class DeadLetterQueue {
     return this.queues.depthOf('dead');
   }
 
+  /** Lets a command find a log. */
+  set logsEndpoint(endpoint: string) {
+    this.environment.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS = endpoint;
+  }
+
   /** Starts `dlq` with more words. */
   begin(...args: string[]) {
-    return start(['dlq', ...args, '--queue-url', this.queueUrl], this.environment, this.folder);
+    return start(['dlq', ...args, '--queue-url', this.queues.urlOf('requests')], this.environment, this.folder);
   }
 
   async run(...args: string[]): Promise<Ended> {

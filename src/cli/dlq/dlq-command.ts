@@ -13,6 +13,8 @@ telemetry-pipeline dlq export --to FILE   write them as NDJSON, and keep them
 telemetry-pipeline dlq redrive            move them back into the queue
 
   --sample NUMBER    how many to look at                 (20)
+  --log-group NAME   log that says why they failed       (that of the stack)
+  --no-reasons       do not ask it
   --to FILE          file to write; what it has already is left out
   --rate NUMBER      messages a second, up to 500        (as SQS sees fit)
   --cancel           end the move that runs
@@ -23,19 +25,19 @@ ${TARGET_USAGE}`;
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
-  sample: { type: 'string', default: '20' },
-  to: { type: 'string' },
-  rate: { type: 'string' },
-  cancel: { type: 'boolean', default: false },
+  'sample': { type: 'string', default: '20' },
+  'log-group': { type: 'string' },
+  'no-reasons': { type: 'boolean', default: false },
+  'to': { type: 'string' },
+  'rate': { type: 'string' },
+  'cancel': { type: 'boolean', default: false },
 } as const;
 
-const USES = { 'dlq': ['sample'], 'dlq export': ['to'], 'dlq redrive': ['rate', 'cancel'] };
+const USES = { 'dlq': ['sample', 'log-group', 'no-reasons'], 'dlq export': ['to'], 'dlq redrive': ['rate', 'cancel'] };
 
 /** Looks after the dead-letter queue. */
 export async function runDlq(args: string[]): Promise<void> {
-  const { values, positionals: [action = 'show', ...rest], tokens } = understood(
-    () => parseArgs({ args, options: OPTIONS, allowPositionals: true, tokens: true }), USAGE,
-  );
+  const { values, positionals: [action = 'show', ...rest], tokens } = understood(() => parse(args), USAGE);
   const work = workOf(action, values);
   if (work === undefined || rest.length > 0) {
     throw new UsageError(`dlq must be followed by export, redrive or nothing, got '${[action, ...rest].join(' ')}'`, USAGE);
@@ -47,11 +49,17 @@ export async function runDlq(args: string[]): Promise<void> {
   await withPipeline(values, USAGE, work);
 }
 
-function workOf(action: string, { sample, to, rate, cancel, help }: { sample: string; to?: string; rate?: string; cancel: boolean; help: boolean }) {
+function parse(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true, tokens: true });
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function workOf(action: string, { sample, 'no-reasons': silent, to, rate, cancel, help }: Values) {
   switch (action) {
     case 'show': {
       const size = wholeNumber('sample', sample, { least: 1, most: 1_000 }, USAGE);
-      return async (session: Session) => showDeadLetters(session, size);
+      return async (session: Session) => showDeadLetters(session, { sampleSize: size, reasons: !silent });
     }
     case 'export': {
       if (to === undefined && !help) {

@@ -1,4 +1,6 @@
+import { countedBy } from './counted-by';
 import { DeadLetters, type DeadLetter, type Depth } from './dead-letters';
+import { describeReasons, loggedReasons, type LoggedReasons, type NoReasons } from './logged-reasons';
 import { MESSAGE_ATTRIBUTES } from '../../wire/message-attributes';
 import { EVENTS_ROUTE } from '../../wire/routes';
 import type { Session } from '../command';
@@ -7,8 +9,16 @@ import { age, count, table } from '../terminal/table';
 /** What a person is shown of the letters that were looked at. */
 const SHOWN = 5;
 
+/** How dead letters are looked at. */
+export interface Look {
+  readonly sampleSize: number;
+  /** Whether the log is asked why they failed. */
+  readonly reasons: boolean;
+}
+
 /** Tells how many dead letters there are, and looks at some of them. */
-export async function showDeadLetters({ target, output, interrupted }: Session, sampleSize: number): Promise<void> {
+export async function showDeadLetters(session: Session, { sampleSize, reasons: asked }: Look): Promise<void> {
+  const { target, output, interrupted } = session;
   const { url } = await target.deadLetterQueue();
   const letters = new DeadLetters(target.sqs, url);
   const depth = await letters.depth();
@@ -26,6 +36,8 @@ export async function showDeadLetters({ target, output, interrupted }: Session, 
 
   const oldestFirst = sample.slice(0, sampleSize).sort((one, other) => one.sent_at < other.sent_at ? -1 : 1);
   const paths = countedBy(oldestFirst, pathOf);
+  const why = asked && oldestFirst.length > 0 ? await loggedReasons(session, oldestFirst) : undefined;
+  const known = why !== undefined && 'of' in why ? why : undefined;
   output.result({
     queue_url: url,
     waiting: depth.waiting,
@@ -34,11 +46,16 @@ export async function showDeadLetters({ target, output, interrupted }: Session, 
     complete: !interrupted.aborted,
     oldest: oldestFirst[0]?.sent_at ?? null,
     paths,
-    sample: oldestFirst,
-  }, () => described(depth, oldestFirst, paths));
+    reasons: known?.groups ?? null,
+    reasons_complete: known?.complete ?? false,
+    ended_invocations: known?.ended ?? {},
+    sample: oldestFirst.map(letter => ({ ...letter, ...known?.of.get(letter.message_id) })),
+  }, () => described(depth, oldestFirst, paths, why));
 }
 
-function described({ waiting, hidden }: Depth, sample: readonly DeadLetter[], paths: Readonly<Record<string, number>>): string {
+function described(
+  { waiting, hidden }: Depth, sample: readonly DeadLetter[], paths: Readonly<Record<string, number>>, why: LoggedReasons | NoReasons | undefined,
+): string {
   const head = `${count(waiting)} dead letters${hidden > 0 ? `, and ${count(hidden)} that somebody looks at` : ''}`;
   if (sample.length === 0) {
     return head;
@@ -49,22 +66,13 @@ function described({ waiting, hidden }: Depth, sample: readonly DeadLetter[], pa
   return [
     `${head}; of ${count(sample.length)} looked at, the oldest was sent ${age(now - Date.parse(sample[0].sent_at))} ago`,
     '',
+    ...why === undefined ? [] : [describeReasons(why, sample.length), ''],
     table(['path', 'messages'], Object.entries(paths)),
     '',
     table(['sent ago', 'tries', 'path', 'bytes', 'body'], rows),
-    '',
-    'SQS does not keep why; the processor\'s log does: filter for "messages failed".',
   ].join('\n');
 }
 
 function pathOf({ attributes }: DeadLetter): string {
   return attributes[MESSAGE_ATTRIBUTES.path] ?? EVENTS_ROUTE;
-}
-
-function countedBy(letters: readonly DeadLetter[], keyOf: (letter: DeadLetter) => string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  letters.forEach(letter => {
-    counts[keyOf(letter)] = (counts[keyOf(letter)] ?? 0) + 1;
-  });
-  return counts;
 }

@@ -38,16 +38,17 @@ export interface TargetChoice {
   readonly 'queue-url'?: string;
   readonly 'bucket'?: string;
   readonly 'region'?: string;
+  readonly 'log-group'?: string;
 }
 
 /** Finds the pipeline that is meant. */
 export async function findTarget(choice: TargetChoice, usage: string): Promise<Target> {
   demandOnePipeline(choice, usage);
-  const said: Places = { queueUrl: choice['queue-url'], bucket: choice.bucket };
+  const said: Places = { queueUrl: choice['queue-url'], bucket: choice.bucket, logGroup: choice['log-group'] };
   if (choice.local) {
-    const { queueUrl, archiveBucket, sqsEndpoint, s3Endpoint } = readAddresses(resolve(choice.archive));
-    const access = { region: 'us-east-1', sqsEndpoint, s3Endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-    return new Target(access, { queueUrl: said.queueUrl ?? queueUrl, bucket: said.bucket ?? archiveBucket });
+    const { queueUrl, archiveBucket, logGroup, sqsEndpoint, s3Endpoint, logsEndpoint } = readAddresses(resolve(choice.archive));
+    const access = { region: 'us-east-1', sqsEndpoint, s3Endpoint, logsEndpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+    return new Target(access, { queueUrl: said.queueUrl ?? queueUrl, bucket: said.bucket ?? archiveBucket, logGroup });
   }
   const region = choice.region ?? regionOf(said.queueUrl);
   if (choice.stack !== undefined) {
@@ -66,7 +67,7 @@ function regionOf(queueUrl = ''): string | undefined {
 
 /** An option that would do nothing means that another pipeline is thought of than the one that is found. */
 function demandOnePipeline(choice: TargetChoice, usage: string): void {
-  const unused = choice.local ? (['stack', 'region'] as const).find(name => choice[name] !== undefined) : undefined;
+  const unused = choice.local ? (['stack', 'region', 'log-group'] as const).find(name => choice[name] !== undefined) : undefined;
   if (unused !== undefined) {
     throw new UsageError(`--local must stand without --${unused}, got both`, usage);
   }

@@ -1,17 +1,19 @@
 import { CloudFormationClient, paginateListStackResources, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Places } from './target';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { sqsClient, type Places } from './target';
 
 /** Ends of logical ids that CDK makes of the path of a construct. */
 const ARCHIVE_BUCKET = /ArchiveBucket[0-9A-F]{8}$/;
+const PROCESSOR_LOGS = /ProcessorLogs[0-9A-F]{8}$/;
 const ACCESS_LOGS = /AccessLogs[0-9A-F]{8}$/;
 
-/** Finds the queue and the bucket of a deployed stack; what was said goes first. */
+/** Finds the queue, the bucket and the processor's log of a deployed stack; what was said goes first. */
 export async function placesOf(stackName: string, said: Places, region?: string): Promise<Places> {
   const resources = await resourcesOf(stackName, region);
   return {
     queueUrl: said.queueUrl ?? only('a queue with a redrive policy', '--queue-url', stackName, await sourceQueues(resources, region)),
     bucket: said.bucket ?? only('an archive bucket', '--bucket', stackName, archiveBuckets(resources)),
+    logGroup: said.logGroup ?? logGroupIn(resources),
   };
 }
 
@@ -27,7 +29,7 @@ async function resourcesOf(stackName: string, region?: string): Promise<StackRes
 }
 
 async function sourceQueues(resources: readonly StackResourceSummary[], region?: string): Promise<string[]> {
-  const sqs = new SQSClient({ region });
+  const sqs = sqsClient({ region });
   const urls = resources.flatMap(({ ResourceType: type, PhysicalResourceId: url }) => type === 'AWS::SQS::Queue' && url !== undefined ? [url] : []);
   const attributes = await Promise.all(urls.map(async url => sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['RedrivePolicy'] }))));
   sqs.destroy();
@@ -39,6 +41,12 @@ function archiveBuckets(resources: readonly StackResourceSummary[]): string[] {
   const named = buckets.filter(({ LogicalResourceId: id = '' }) => ARCHIVE_BUCKET.test(id));
   const others = buckets.filter(({ LogicalResourceId: id = '' }) => !ACCESS_LOGS.test(id));
   return (named.length > 0 ? named : others).flatMap(({ PhysicalResourceId: name }) => name ?? []);
+}
+
+/** Of several pipelines none is meant, and the log only says why: it is not asked for. */
+function logGroupIn(resources: readonly StackResourceSummary[]): string | undefined {
+  const found = resources.filter(({ ResourceType: type, LogicalResourceId: id = '' }) => type === 'AWS::Logs::LogGroup' && PROCESSOR_LOGS.test(id));
+  return found.length === 1 ? found[0].PhysicalResourceId : undefined;
 }
 
 /** None is no fault yet: not every command needs both. */

@@ -1,10 +1,13 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 
 /** Where a pipeline's queue and archive are, as far as was said or found. */
 export interface Places {
   readonly queueUrl?: string;
   readonly bucket?: string;
+  /** Where the processor logs. */
+  readonly logGroup?: string;
 }
 
 /** How AWS, or what stands for it, is reached; what is absent is what AWS's own tools take from variables and profiles. */
@@ -12,6 +15,7 @@ export interface Access {
   readonly region?: string;
   readonly sqsEndpoint?: string;
   readonly s3Endpoint?: string;
+  readonly logsEndpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
@@ -21,17 +25,26 @@ export interface DeadLetterQueue {
   readonly arn: string;
 }
 
+/** A client of SQS; where an endpoint of one's own is set, that goes before the host in the URL of a queue. */
+export function sqsClient(config: SQSClientConfig): SQSClient {
+  const elsewhere = config.endpoint ?? process.env.AWS_ENDPOINT_URL_SQS ?? process.env.AWS_ENDPOINT_URL;
+  return new SQSClient({ ...config, useQueueUrlAsEndpoint: elsewhere === undefined });
+}
+
 /** A running pipeline, on AWS or on this machine. */
 export class Target {
   readonly sqs: SQSClient;
   readonly s3: S3Client;
+  readonly logs: CloudWatchLogsClient;
 
-  constructor({ sqsEndpoint, s3Endpoint, ...access }: Access, private readonly places: Places) {
+  constructor({ sqsEndpoint, s3Endpoint, logsEndpoint, ...access }: Access, private readonly places: Places) {
     const elsewhere = s3Endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
-    this.sqs = new SQSClient({ ...access, ...sqsEndpoint !== undefined && { endpoint: sqsEndpoint } });
+    this.sqs = sqsClient({ ...access, ...sqsEndpoint !== undefined && { endpoint: sqsEndpoint } });
     this.s3 = new S3Client({ ...access, ...s3Endpoint !== undefined && { endpoint: s3Endpoint }, forcePathStyle: elsewhere !== undefined });
+    this.logs = new CloudWatchLogsClient({ ...access, ...logsEndpoint !== undefined && { endpoint: logsEndpoint } });
     this.sqs.middlewareStack.add((next, { commandName }) => async args => naming(`SQS ${commandName}`, next(args)), { step: 'initialize' });
     this.s3.middlewareStack.add((next, { commandName }) => async args => naming(`S3 ${commandName}`, next(args)), { step: 'initialize' });
+    this.logs.middlewareStack.add((next, { commandName }) => async args => naming(`CloudWatch Logs ${commandName}`, next(args)), { step: 'initialize' });
   }
 
   get queueUrl(): string {
@@ -40,6 +53,11 @@ export class Target {
 
   get bucket(): string {
     return this.known('bucket', '--bucket');
+  }
+
+  /** Where the processor logs why a message failed; nothing when that is not known. */
+  get logGroup(): string | undefined {
+    return this.places.logGroup;
   }
 
   /** Where the queue's redrive policy sends what failed again and again. */
@@ -58,9 +76,10 @@ export class Target {
   close(): void {
     this.sqs.destroy();
     this.s3.destroy();
+    this.logs.destroy();
   }
 
-  private known(place: keyof Places, option: string): string {
+  private known(place: 'queueUrl' | 'bucket', option: string): string {
     const value = this.places[place];
     if (value === undefined) {
       throw new Error(`${option} must be given, since it was not found otherwise`);
