@@ -31,6 +31,8 @@ function ofRun(rounds: readonly Round[]) {
     failures: Object.assign({}, ...rounds.map(({ sent }) => sent.failed)) as Record<string, number>,
     replyMilliseconds: percentiles(rounds.map(({ sent }) => sent.latencies)),
     cpuSeconds: median(rounds.map(({ cpuSeconds }) => cpuSeconds)),
+    heapMegabytes: median(rounds.map(({ memory }) => memory.heapBytes / 1e6)),
+    rssMegabytes: median(rounds.map(({ memory }) => memory.rssBytes / 1e6)),
   };
 }
 
@@ -76,8 +78,9 @@ function resultOf({ nobody, page }: Rounds) {
 
 function print({ run, toNobody, browser, toEmptyPage, ...result }: ReturnType<typeof resultOf>): void {
   const { untilCountedMilliseconds: counted, untilRowMilliseconds: row } = result;
-  const cost = ({ eventsPerSecond, posts, failedPosts, replyMilliseconds: { p50, p99 }, cpuSeconds }: ReturnType<typeof ofRun>) =>
-    `${eventsPerSecond} events a second; of ${posts} posts ${failedPosts} failed; replies in ${p50} ms, p99 ${p99} ms; ${cpuSeconds} s of CPU`;
+  const cost = ({ eventsPerSecond, posts, failedPosts, replyMilliseconds: { p50, p99 }, cpuSeconds, ...memory }: ReturnType<typeof ofRun>) =>
+    `${eventsPerSecond} events a second; of ${posts} posts ${failedPosts} failed; replies in ${p50} ms, p99 ${p99} ms; ${cpuSeconds} s of CPU; `
+    + `heap ${memory.heapMegabytes} MB, process ${memory.rssMegabytes} MB at the end`;
   const drawing = ({ frameMilliseconds: { p50, p99 }, longTasks, longestTaskMilliseconds, heapMegabytes }: ReturnType<typeof ofPage>) =>
     `a frame every ${p50} ms, p99 ${p99} ms; ${longTasks.join(', ')} long tasks, the longest ${longestTaskMilliseconds} ms; heap ${heapMegabytes} MB`;
   console.log(`the local run at ${EVENTS_PER_SECOND} events a second for ${SECONDS} s, medians of ${ROUNDS}

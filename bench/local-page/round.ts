@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { delaysUntilShown, installProbe, readProbe, readShown, startFrames, type PageMeasured } from './probe';
-import type { Question, RunAddresses } from './run';
+import type { Question, RunAddresses, RunMemory } from './run';
 import { EVENTS_PER_POST, type SendOutcome } from './sender';
 
 /** Who looks at the run while its own figures are measured. */
@@ -26,6 +26,8 @@ export interface Round {
   readonly sent: SendOutcome;
   /** CPU time of the local run's process, without that of the handler. */
   readonly cpuSeconds: number;
+  /** Of the same process, at the end, when its queue is empty. */
+  readonly memory: RunMemory;
   /** Of the page of the run, or of an empty one. */
   readonly page: PageMeasured;
   /** Milliseconds from the answer to the page's figures. */
@@ -42,7 +44,7 @@ const LAST_LOOK_MS = 1_500;
  */
 export async function measureRound(watcher: Watcher, { folder, eventsPerSecond, launch, ...options }: RoundOptions): Promise<Round> {
   rmSync(join(folder, 'archive'), { recursive: true, force: true });
-  const run = forked('run.ts', [folder]);
+  const run = forked('run.ts', [folder], ['--expose-gc']);
   let browser: Browser | undefined;
   const open = async (url: string) => openPage(browser ??= await launch(), url);
   try {
@@ -62,11 +64,13 @@ export async function measureRound(watcher: Watcher, { folder, eventsPerSecond, 
 
     await ask(run, 'drained');
     await sleep(LAST_LOOK_MS);
+    const memory = await ask<RunMemory>(run, 'memory');
     const shown = await readShown(drawn);
     const answeredAt = [...warmUp.answeredAt, ...sent.answeredAt];
     return {
       sent,
       cpuSeconds: cpuAfter.cpuSeconds - cpuBefore.cpuSeconds,
+      memory,
       page,
       untilCounted: delaysUntilShown(answeredAt, shown.accepted, 1),
       untilRow: delaysUntilShown(answeredAt, shown.rows, EVENTS_PER_POST),
@@ -87,8 +91,8 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-function forked(script: string, args: readonly string[]): ChildProcess {
-  return fork(join(__dirname, script), args, { execArgv: ['--import', require.resolve('tsx')], serialization: 'advanced' });
+function forked(script: string, args: readonly string[], nodeOptions: readonly string[] = []): ChildProcess {
+  return fork(join(__dirname, script), args, { execArgv: ['--import', require.resolve('tsx'), ...nodeOptions], serialization: 'advanced' });
 }
 
 async function ask<Answer>(child: ChildProcess, question: Question): Promise<Answer> {

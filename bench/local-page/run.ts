@@ -4,7 +4,13 @@ import { LocalPipeline } from '../../src/local/local-pipeline';
 import { LocalPage } from '../../src/local/page/local-page';
 
 /** What it can be asked for. */
-export type Question = 'cpu' | 'drained' | 'stop';
+export type Question = 'cpu' | 'drained' | 'memory' | 'stop';
+
+/** What it holds once garbage is gone, and what the system has given it. */
+export interface RunMemory {
+  readonly heapBytes: number;
+  readonly rssBytes: number;
+}
 
 /** Where it runs. */
 export interface RunAddresses {
@@ -32,6 +38,11 @@ async function main(): Promise<void> {
       case 'drained':
         await pipeline.drained(LONGEST_DRAIN_SECONDS);
         return tell({});
+      case 'memory': {
+        globalThis.gc!();
+        const { heapUsed, rss } = process.memoryUsage();
+        return tell({ heapBytes: heapUsed, rssBytes: rss } satisfies RunMemory);
+      }
       case 'stop':
         await page.stop();
         await pipeline.stop();
