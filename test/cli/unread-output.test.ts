@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { DeadLetterQueue, operationOf } from './dead-letter-queue';
 import { RunningPipeline, start } from './running-pipeline';
 
 /** None of these is an event, so that all are quarantined. */
@@ -33,4 +35,22 @@ test('`plan --json | head -1` ends without a word', async () => {
   child.stdout!.destroy();
 
   expect(await ended).toMatchObject({ status: 141, stderr: '' });
+});
+
+test('`dlq export 2>&1 | head -1` shows what it has read to others again', async () => {
+  const dead = new DeadLetterQueue();
+  await dead.start();
+  await dead.fail(60);
+  dead.disturb = async (request, forward) => {
+    await new Promise(resolve => setTimeout(resolve, operationOf(request) === 'ReceiveMessage' ? 600 : 0));
+    return forward(request);
+  };
+
+  const { child, ended } = dead.begin('export', '--to', dead.file);
+  child.stderr!.destroy(); // it tells how far it is there
+  expect(await ended).toMatchObject({ status: 141 });
+
+  expect(dead.depth).toMatchObject({ visible: 60, inFlight: 0 });
+  expect(readFileSync(dead.file, 'utf8').split('\n').length).toBeLessThan(60);
+  await dead.stop();
 });
