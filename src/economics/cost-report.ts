@@ -40,7 +40,7 @@ export function costReport(subject: Subject): CostReport {
     batching: batchingSensitivity(subject)
       .map(([eventsPerRequest, { usdPerMonth, usdPerMillionEvents }]) => ({ eventsPerRequest, usdPerMonth, usdPerMillionEvents })),
     unsurePrices: [...new Set(computes.flatMap(({ unsurePrices }) => unsurePrices))]
-      .map(key => ({ key, usd: prices.rate(key), confidence: prices.row(key).confidence, source: prices.row(key).source })),
+      .map(key => ({ key, usd: Number(prices.rate(key).toPrecision(12)), confidence: prices.row(key).confidence, source: prices.row(key).source })),
     notes: [...new Set(computes.flatMap(({ compute, notes }) => notes.map(note => note.startsWith('not priced') ? note : `${compute}: ${note}`)))],
   };
 }
