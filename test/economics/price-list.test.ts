@@ -67,14 +67,6 @@ test('an instance type that the list lacks has the price of the nearest generati
   expect(list.row('ec2.m6g.4xlarge').bands).toEqual([{ usd: 0.4 }]);
 });
 
-test('an instance type that the list lacks has the price of the nearest generation, of its own family first', () => {
-  const list = prices.with(readPriceFile(price('"ec2.m6g.large": 0.05').replace('eu-west-1', 'us-east-1'), 'own.json'));
-
-  expect(list.row('ec2.m6gd.xlarge')).toEqual({ bands: [{ usd: 0.1 }], confidence: 'low', source: 'that of m6g.large, the nearest type in the list, in proportion' });
-  expect(list.row('ec2.m9g.xlarge').source).toBe('that of m7g.xlarge, the nearest type in the list');
-  expect(list.row('ec2.m6g.4xlarge').bands).toEqual([{ usd: 0.4 }]);
-});
-
 test('what is written is read again as it was', () => {
   const read = readPriceFile(writePriceFile(US_EAST_1), 'written.json');
 
