@@ -10,7 +10,8 @@ import { Rebuild } from '../local/watch/rebuild';
 
 const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--archive FOLDER]
                          [--port NUMBER] [--page-port NUMBER]
-                         [--write-keys FILE] [--quiet] [--watch [-- COMMAND]]
+                         [--write-keys FILE] [--quiet] [--json]
+                         [--watch [-- COMMAND]]
 
   --app FOLDER       what \`cdk synth\` wrote               (cdk.out)
   --stack NAME       which stack, when several have one   (the only one)
@@ -20,6 +21,7 @@ const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--archive
   --write-keys FILE  JSON object of key ids and keys      (one made-up key)
                      read whenever a function asks, so that a key can change
   --quiet            leave out what the functions log
+  --json             a line of JSON for the addresses, each log and notice
   --watch            take up a handler once \`cdk synth\` has written it anew;
                      with a command, such as -- npx cdk synth, run that when
                      a source changes
@@ -36,6 +38,7 @@ const OPTIONS = {
   'write-keys': { type: 'string' },
   'watch': { type: 'boolean', default: false },
   'quiet': { type: 'boolean', default: false },
+  'json': { type: 'boolean', default: false },
   'help': { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -51,10 +54,11 @@ export async function runLocal(args: string[]): Promise<void> {
   const port = wholeNumber('port', options.port, PORTS, USAGE);
   const pagePort = wholeNumber('page-port', options['page-port'], PORTS, USAGE);
 
-  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const write = (kind: 'log' | 'notice', text: string) => process.stdout.write(`${options.json ? JSON.stringify({ [kind]: text }) : text}\n`);
+  const say = (text: string) => write('log', text);
   const page = new LocalPage();
   const notice = (text: string) => {
-    say(text);
+    write('notice', text);
     page.onNotice(text);
   };
   const archiveFolder = resolve(options.archive);
@@ -77,14 +81,17 @@ export async function runLocal(args: string[]): Promise<void> {
   });
   const forgetAddresses = writeAddresses(archiveFolder, addresses);
   const watches = options.watch ? await startWatches(pipeline, options.app, { command, archiveFolder, say, notice }) : [];
-  say(`page         ${pageUrl}`);
-  say(`post to      ${url}events`);
-  say(`queue        ${queueUrl}`);
-  say(`dead letters ${deadLetterQueueUrl ?? 'none: the queue has no redrive policy'}`);
-  say(`archive      ${archiveFolder}`);
+  process.stdout.write(options.json ? `${JSON.stringify({ page: pageUrl, ...facts })}\n` : [
+    `page         ${pageUrl}`,
+    `post to      ${url}events`,
+    `queue        ${queueUrl}`,
+    `dead letters ${deadLetterQueueUrl ?? 'none: the queue has no redrive policy'}`,
+    `archive      ${archiveFolder}`,
+    '',
+  ].join('\n'));
 
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process.stdout, 'error')]);
-  say('stopping ...');
+  write('notice', 'stopping ...');
   await Promise.all(watches.map(async watch => watch.stop()));
   forgetAddresses();
   await page.stop();

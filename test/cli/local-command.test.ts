@@ -32,6 +32,24 @@ test('other commands find a local run beside its archive, as long as it runs', a
   expect(existsSync(`${archive}.json`)).toBe(false);
 });
 
+test('tells programs its addresses, what it logs and what happens, each as a line of JSON', async () => {
+  const local = start(['local', '--app', assembly, '--archive', archive, '--json']);
+  await new Promise<void>(resolve => local.child.stdout!.on('data', (text: Buffer) => text.includes(archive) && resolve()));
+  local.child.kill('SIGINT');
+  const { stdout } = await local.ended;
+
+  const lines = stdout.trim().split('\n').map(line => JSON.parse(line) as Record<string, string>);
+  expect(lines.find(line => 'page' in line)).toEqual({
+    page: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
+    stackName: 'Test',
+    url: expect.stringContaining('/prod/'),
+    queueUrl: expect.stringMatching(/^http/),
+    deadLetterQueueUrl: expect.stringMatching(/^http/),
+    archiveFolder: archive,
+  });
+  expect(lines.at(-1)).toEqual({ notice: 'stopping ...' });
+});
+
 test('of a local run that was killed, other commands say that it is gone', async () => {
   const local = await startLocal();
   local.child.kill('SIGKILL');
