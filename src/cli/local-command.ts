@@ -14,7 +14,7 @@ const USAGE = `telemetry-pipeline local [--app FOLDER] [--stack NAME] [--archive
                          [--watch [-- COMMAND]]
 
   --app FOLDER       what \`cdk synth\` wrote               (cdk.out)
-  --stack NAME       which stack, when several have one   (the only one)
+  --stack NAME       which stack, or path of a pipeline   (the only one)
   --port NUMBER      port that clients post to            (any free one)
   --page-port NUMBER port of the page that shows the run  (any free one)
   --archive FOLDER   where the objects are stored         (telemetry-archive)

@@ -23,7 +23,7 @@ that \`cdk synth\` wrote, or else for the default one.
 
 ${TRAFFIC_USAGE}
   --app FOLDER             what \`cdk synth\` wrote                   (cdk.out)
-  --stack NAME             which stack, when several have one
+  --stack NAME             which stack, or path of one of its pipelines
   --prices FILE            prices of your own, or of another region
   --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
 ${HANDLER_USAGE}  --html FILE              a page with charts, and with a simulated day

@@ -23,7 +23,7 @@ one, by a simulation of a day: what breaks first, what to change, what it costs.
 ${SHAPE_USAGE}  --events-per-request N   events that a client sends at once       (20)
   --bytes-per-event N      bytes of an event as JSON                (500)
   --app FOLDER             what \`cdk synth\` wrote                   (cdk.out)
-  --stack NAME             which stack, when several have one
+  --stack NAME             which stack, or path of one of its pipelines
   --prices FILE            prices of your own, or of another region
   --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
 ${HANDLER_USAGE}  --guess NAME=VALUE       instead of what is guessed; may be given again
