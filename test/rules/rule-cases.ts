@@ -547,7 +547,7 @@ export const MONITORING_CASES: readonly RuleCase<MonitoringFacts>[] = [
   },
   {
     rule: 'MonitoringSilence',
-    breaks: [{ silence: minutes(12) }, { silence: minutes(0) }, { silence: minutes(23 * 60 + 5) }, { silence: days(1) }, { silence: Duration.seconds(90) }],
+    breaks: [minutes(12), minutes(0), minutes(23 * 60 + 5), days(1), Duration.seconds(90)].map(silence => ({ silence })),
     keeps: [{ silence: minutes(5) }, { silence: minutes(23 * 60) }, { silence: Duration.seconds(600) }, {}],
   },
   {

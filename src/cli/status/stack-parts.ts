@@ -1,14 +1,10 @@
-import { paginateListStackResources, type CloudFormationClient, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { stackResources } from '../../economics/measurement/stack-resources';
 
 /** What a stack consists of, by the type of the resource and the logical id that CDK makes of the path of a construct. */
 export class StackParts {
-  /** All of them, page by page: DescribeStackResources stops at a hundred. */
   static async of(client: CloudFormationClient, stackName: string): Promise<StackParts> {
-    const resources: StackResourceSummary[] = [];
-    for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-      resources.push(...page.StackResourceSummaries ?? []);
-    }
-    return new StackParts(resources);
+    return new StackParts(await stackResources(client, stackName));
   }
 
   private constructor(private readonly resources: readonly StackResourceSummary[]) {}

@@ -1,6 +1,7 @@
-import { CloudFormationClient, paginateListStackResources, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { sqsClient, type Places } from './target';
+import { stackResources } from '../../economics/measurement/stack-resources';
 
 /** Ends of logical ids that CDK makes of the path of a construct. */
 const ARCHIVE_BUCKET = /ArchiveBucket[0-9A-F]{8}$/;
@@ -9,23 +10,14 @@ const ACCESS_LOGS = /AccessLogs[0-9A-F]{8}$/;
 
 /** Finds the queue, the bucket and the processor's log of a deployed stack; what was said goes first. */
 export async function placesOf(stackName: string, said: Places, region?: string): Promise<Places> {
-  const resources = await resourcesOf(stackName, region);
+  const client = new CloudFormationClient({ region });
+  const resources = await stackResources(client, stackName);
+  client.destroy();
   return {
     queueUrl: said.queueUrl ?? only('a queue with a redrive policy', '--queue-url', stackName, await sourceQueues(resources, region)),
     bucket: said.bucket ?? only('an archive bucket', '--bucket', stackName, archiveBuckets(resources)),
     logGroup: said.logGroup ?? logGroupIn(resources),
   };
-}
-
-/** All of them, page by page: DescribeStackResources stops at a hundred. */
-async function resourcesOf(stackName: string, region?: string): Promise<StackResourceSummary[]> {
-  const client = new CloudFormationClient({ region });
-  const resources: StackResourceSummary[] = [];
-  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-    resources.push(...page.StackResourceSummaries ?? []);
-  }
-  client.destroy();
-  return resources;
 }
 
 async function sourceQueues(resources: readonly StackResourceSummary[], region?: string): Promise<string[]> {

@@ -1,8 +1,9 @@
-import { GetTemplateCommand, paginateListStackResources, type CloudFormationClient, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { GetTemplateCommand, type CloudFormationClient, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import {
   GetEventSourceMappingCommand, GetFunctionConfigurationCommand, paginateListEventSourceMappings,
   type EventSourceMappingConfiguration, type FunctionConfiguration, type LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { stackResources } from './stack-resources';
 import type { DoorConfiguration } from '../configuration';
 
 /** A pipeline in an account, whoever deployed it. */
@@ -31,10 +32,7 @@ export interface AccountClients {
 
 /** Finds a pipeline by its stack: the mapping of the stack that reads a queue tells queue and function. */
 export async function partsOfStack({ cloudFormation, lambda }: AccountClients, stackName: string): Promise<DeployedParts> {
-  const resources: StackResourceSummary[] = [];
-  for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: stackName })) {
-    resources.push(...page.StackResourceSummaries ?? []);
-  }
+  const resources = await stackResources(cloudFormation, stackName);
   const created = resources.filter(({ PhysicalResourceId }) => PhysicalResourceId !== undefined);
   const ofType = (type: string) => created.filter(({ ResourceType }) => ResourceType === type);
   const mappings = await Promise.all(ofType('AWS::Lambda::EventSourceMapping')
