@@ -1,6 +1,6 @@
 import { paginateGetProducts, type PricingClient } from '@aws-sdk/client-pricing';
 import type { PriceQuery } from './price-queries';
-import type { PriceBand } from '../../economics/prices/price-list';
+import type { PriceBand } from '../../economics/prices/price-table';
 
 /** A product as the AWS Price List describes it. */
 interface Product {

@@ -1,5 +1,5 @@
 import { instanceType, type InstanceType } from './instance-types';
-import type { PriceRow, PriceTable } from './price-list';
+import type { PriceRow, PriceTable } from './price-table';
 
 /**
  * A price for an instance type that a list lacks: that of the nearest generation of the same kind and architecture, for each vCPU.

@@ -1,5 +1,6 @@
 import { isPriceKey, PRICE_KEYS, type PriceKey } from './price-keys';
-import type { PriceBand, PriceList, PriceRow, PriceTable } from './price-list';
+import type { PriceList } from './price-list';
+import type { PriceBand, PriceRow, PriceTable } from './price-table';
 
 type Json = Readonly<Record<string, unknown>>;
 

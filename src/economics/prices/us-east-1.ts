@@ -1,5 +1,5 @@
 import { sizesOf } from './instance-types';
-import type { Confidence, PriceBand, PriceRow, PriceTable } from './price-list';
+import type { Confidence, PriceBand, PriceRow, PriceTable } from './price-table';
 
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
 const LAMBDA_LIST = 'AWS Price List, AWSLambda, 2026-09-19';
