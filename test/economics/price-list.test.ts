@@ -1,7 +1,8 @@
 import { instanceType } from '../../src/economics/prices/instance-types';
 import { foreignKeys, readPriceFile, writePriceFile } from '../../src/economics/prices/price-file';
 import { PRICE_KEYS } from '../../src/economics/prices/price-keys';
-import { PriceList, type PriceTable } from '../../src/economics/prices/price-list';
+import { PriceList } from '../../src/economics/prices/price-list';
+import type { PriceTable } from '../../src/economics/prices/price-table';
 import { US_EAST_1 } from '../../src/economics/prices/us-east-1';
 
 const prices = new PriceList(US_EAST_1);
