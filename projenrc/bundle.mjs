@@ -15,7 +15,7 @@ await bundle('src/write-keys/authorizer.lambda.ts', 'assets/write-keys/authorize
 // What compiles a user's schemas when an app is synthesized, and what the compiled ones ask of ajv; no user installs ajv or esbuild.
 await bundle('src/processor/handler/schemas/schema-compiler.ts', 'assets/processor/schema-compiler/index.js');
 await bundle('src/processor/handler/schemas/ajv-runtime.ts', 'assets/processor/schema-compiler/ajv-runtime.js', { target: 'node22' });
-await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js', { plugins: [sharedClients()] });
+await bundle('src/cli/main.ts', 'assets/cli/telemetry-pipeline.js', { plugins: [sharedClients()], minify: true });
 const page = 'src/local/page/browser';
 await bundle(`${page}/main.ts`, 'assets/local-page/page.js', { platform: 'browser', target: 'es2022' });
 await bundle(`${page}/page.css`, 'assets/local-page/page.css', { target: ['chrome100', 'firefox100', 'safari15'] });
