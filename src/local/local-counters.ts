@@ -23,6 +23,8 @@ export interface LocalCounters {
   readonly processor: {
     /** Invocations that run now. */
     readonly invocations: number;
+    /** Requests that were received and wait for their batch to be complete. */
+    readonly messagesGathered: number;
     /** Requests that those invocations are at. */
     readonly messagesInHand: number;
     readonly batches: number;

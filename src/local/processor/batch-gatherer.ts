@@ -33,6 +33,9 @@ interface Received {
 
 /** Gathers batches for one poller, each until it has enough messages or bytes, or until its window is over. */
 export class BatchGatherer {
+  /** Messages that wait for their batch to be complete. */
+  gathered = 0;
+
   /** Messages that the batch before had no room for. */
   private carried: Received[] = [];
 
@@ -51,10 +54,14 @@ export class BatchGatherer {
       return undefined;
     }
     const windowEndsAt = gathered[0].at + this.limits.maximumBatchingWindowSeconds * 1000;
+    this.gathered = gathered.length;
     while (this.hasRoom(gathered) && Date.now() < windowEndsAt && !this.stopped.aborted) {
       gathered.push(...await this.receiveWithin(windowEndsAt - Date.now(), this.limits.batchSize - gathered.length));
+      this.gathered = gathered.length;
     }
-    return this.close(gathered);
+    const batch = this.close(gathered);
+    this.gathered = this.carried.length;
+    return batch;
   }
 
   private hasRoom(gathered: readonly Received[]): boolean {

@@ -27,6 +27,8 @@ export interface BatchReport {
 
 /** What a mapping is at, and what it has done so far. */
 export interface MappingCounts {
+  /** Messages that were received and wait for their batch to be complete. */
+  readonly messagesGathered: number;
   /** Messages of the batches that are being processed. */
   readonly messagesInHand: number;
   readonly batches: number;
@@ -64,6 +66,7 @@ export class EventSourceMapping {
   private readonly mostPollers: number;
   private readonly stopping = new AbortController();
   private readonly pollers: Promise<void>[] = [];
+  private readonly gatherers = new Set<BatchGatherer>();
   private growth?: NodeJS.Timeout;
   private queueArn = '';
   private visibilityTimeoutMs = 0;
@@ -82,7 +85,8 @@ export class EventSourceMapping {
 
   get counts(): MappingCounts {
     const { messagesInHand, batches, failed } = this;
-    return { messagesInHand, batches, failed };
+    const messagesGathered = [...this.gatherers].reduce((sum, { gathered }) => sum + gathered, 0);
+    return { messagesGathered, messagesInHand, batches, failed };
   }
 
   /** Begins to poll. */
@@ -116,6 +120,7 @@ export class EventSourceMapping {
 
   private async poll(): Promise<void> {
     const gatherer = new BatchGatherer(this.queue, this.queueArn, this.options, this.stopping.signal);
+    this.gatherers.add(gatherer);
     for (let goesOn = true; goesOn;) {
       try {
         goesOn = await this.processNext(gatherer);
@@ -123,6 +128,7 @@ export class EventSourceMapping {
         await this.reportOutage(error);
       }
     }
+    this.gatherers.delete(gatherer);
   }
 
   /**

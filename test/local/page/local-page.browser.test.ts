@@ -109,6 +109,17 @@ inBrowser('in a browser', () => {
     expect(pipeline.counters().queue.deleted).toBeGreaterThanOrEqual(100);
   });
 
+  test('what waits for its batch is waiting, and not back later', async () => {
+    const hidden = new Set<string | null>();
+    await page.getByRole('button', { name: 'Send 100', exact: true }).click();
+    await until(async () => {
+      hidden.add(await figure('#hidden'));
+      return await figure('#processed') === await figure('#accepted') && await figure('#accepted') !== '0';
+    }, 'all of them processed', 45_000);
+
+    expect([...hidden]).toEqual(['0']);
+  });
+
   test('a header that is none is not sent, and says so', async () => {
     await page.locator('#header').fill('my-key');
     await page.getByRole('button', { name: 'Send', exact: true }).click();

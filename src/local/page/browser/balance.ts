@@ -8,18 +8,19 @@ const bars = [...element('balance').querySelectorAll<HTMLElement>('.bar i')];
 export function showBalance({ replies, queue, deadLetters, processor }: LocalCounters): void {
   const accepted = Object.entries(replies).reduce((sum, [status, number]) => sum + (status.startsWith('2') ? number : 0), 0);
   const inHand = Math.min(processor.messagesInHand, queue.inFlight);
+  const gathered = Math.min(processor.messagesGathered, queue.inFlight - inHand);
   const parts = {
     'processed': queue.deleted + deadLetters.deleted,
-    'waiting': queue.visible,
+    'waiting': queue.visible + gathered,
     'in-hand': inHand,
-    'hidden': queue.inFlight - inHand + queue.delayed,
+    'hidden': queue.inFlight - inHand - gathered + queue.delayed,
     'dead': deadLetters.held,
   };
   const sum = Object.values(parts).reduce((total, part) => total + part, 0);
 
   const came = Math.max(accepted, queue.sent);
   setText(element('accepted'), count(came));
-  setText(element('others'), queue.sent > accepted ? `${count(queue.sent - accepted)} of them past the door` : '');
+  setText(element('others'), queue.sent > accepted ? `, ${count(queue.sent - accepted)} of them past the door` : '');
   Object.entries(parts).forEach(([id, part], index) => {
     setText(element(id), count(part));
     bars[index].style.flexGrow = String(part);
