@@ -147,7 +147,9 @@ export class LocalPipeline {
         held: deadLetters ? deadLetters.visible + deadLetters.inFlight + deadLetters.delayed : 0,
         deleted: deadLetterQueue ? queues.outcomeOf(deadLetterQueue.name).deleted : 0,
       },
-      processor: { invocations: this.function?.invocations ?? 0, messagesGathered, messagesInHand, batches, failed, processes: this.handlerPids().length },
+      processor: {
+        invocations: this.function?.invocations ?? 0, messagesGathered, messagesInHand, batches, failed, processes: this.handlerPids().length,
+      },
       archive: { down: archive.down, tables: stored.read() },
     };
   }
