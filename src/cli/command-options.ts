@@ -78,11 +78,6 @@ export function readHandler(values: { readonly [Name in keyof typeof HANDLER_OPT
   };
 }
 
-/** Reads a discount in percent, as a share. */
-export function readDiscount(text: string | undefined, usage: string): number {
-  return (readNumber('savings-plan', text, usage, 0, 100) ?? 0) / 100;
-}
-
 /** Reads a number that lies in a range, or above 0 when none is told. */
 export function readNumber(name: string, text: string | undefined, usage: string, least?: number, most = Infinity): number | undefined {
   if (text === undefined) {

@@ -1,4 +1,4 @@
-import { DEFAULT_MANAGED_INSTANCES, DEFAULT_NETWORK, DEFAULT_ON_DEMAND, type OnDemand, type PipelineConfiguration } from './configuration';
+import { DEFAULT_MANAGED_INSTANCES, DEFAULT_NETWORK, DEFAULT_ON_DEMAND, NO_NETWORK, type OnDemand, type PipelineConfiguration } from './configuration';
 import { concurrencyOf } from './cost/on-demand-bill';
 import { estimateCost, loadsOf, type DetailedEstimate, type EstimateOptions } from './cost-estimate';
 import type { PriceList } from './prices/price-list';
@@ -31,7 +31,7 @@ export function variantsOf({ pipeline, traffic, options = {} }: Subject): Comput
   const { compute } = pipeline;
   const managed = compute.kind === 'managedInstances' ? pipeline : { ...pipeline, compute: DEFAULT_MANAGED_INSTANCES, network: DEFAULT_NETWORK };
   const own: OnDemand = compute.kind === 'onDemand' ? compute : { ...DEFAULT_ON_DEMAND, architecture: compute.architecture };
-  const network = compute.kind === 'onDemand' ? pipeline.network : { endpointZones: 0, natGateways: 0, addresses: 0 };
+  const network = compute.kind === 'onDemand' ? pipeline.network : NO_NETWORK;
   const onDemand = { ...pipeline, network, compute: { ...own, provisionedConcurrency: 0 } };
   const [quiet] = loadsOf(onDemand, traffic, options);
   const provisionedConcurrency = own.provisionedConcurrency || Math.ceil(concurrencyOf(quiet, own));

@@ -122,6 +122,9 @@ export const DEFAULT_MANAGED_INSTANCES: ManagedInstances = {
 /** Ordinary Lambda as `ProcessorCompute.onDemand()` has it. */
 export const DEFAULT_ON_DEMAND: OnDemand = { kind: 'onDemand', architecture: 'arm64', memoryMiB: 1_769, provisionedConcurrency: 0, maxConcurrency: 1_000 };
 
+/** No way out of a VPC that costs anything, or no VPC. */
+export const NO_NETWORK: NetworkConfiguration = { endpointZones: 0, natGateways: 0, addresses: 0 };
+
 /** A VPC with an endpoint for logs in three zones. */
 export const DEFAULT_NETWORK: NetworkConfiguration = { endpointZones: 3, natGateways: 0, addresses: 0, logsThrough: 'endpoint' };
 

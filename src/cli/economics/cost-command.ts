@@ -2,16 +2,17 @@ import { parseArgs } from 'node:util';
 import { assembledConfiguration } from './assembled-configuration';
 import { costPage } from './cost-page';
 import { printCost } from './cost-text';
-import { readPrices } from './price-option';
+import { PRICE_OPTIONS, PRICE_USAGE, readDiscount, readPrices } from './price-option';
 import { HANDLER } from '../../economics/assumptions';
 import type { HandlerConfiguration } from '../../economics/configuration';
 import { costCurves } from '../../economics/cost-curves';
 import { costReport } from '../../economics/cost-report';
+import { findings } from '../../economics/plan/plan-report';
 import { plannedPipeline } from '../../economics/plan/planned-pipeline';
 import { simulate } from '../../economics/plan/simulation';
 import { quietAndBusy } from '../../economics/plan/traffic-shape';
 import {
-  HANDLER_OPTIONS, HANDLER_USAGE, readDiscount, readHandler, readTraffic, TRAFFIC_OPTIONS, TRAFFIC_USAGE, understood,
+  HANDLER_OPTIONS, HANDLER_USAGE, readHandler, readTraffic, TRAFFIC_OPTIONS, TRAFFIC_USAGE, understood,
 } from '../command-options';
 import { writePage } from '../html/write-page';
 import { Progress } from '../terminal/progress';
@@ -24,22 +25,19 @@ that \`cdk synth\` wrote, or else for the default one.
 ${TRAFFIC_USAGE}
   --app FOLDER             what \`cdk synth\` wrote                   (cdk.out)
   --stack NAME             which stack, or path of one of its pipelines
-  --prices FILE            prices of your own, or of another region
-  --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
-${HANDLER_USAGE}  --html FILE              a page with charts, and with a simulated day
+${PRICE_USAGE}${HANDLER_USAGE}  --html FILE              a page with charts, and with a simulated day
   --json                   figures instead of tables
 `;
 
 const OPTIONS = {
   ...TRAFFIC_OPTIONS,
   ...HANDLER_OPTIONS,
-  'app': { type: 'string' },
-  'stack': { type: 'string' },
-  'prices': { type: 'string' },
-  'savings-plan': { type: 'string' },
-  'html': { type: 'string' },
-  'json': { type: 'boolean', default: false },
-  'help': { type: 'boolean', short: 'h', default: false },
+  app: { type: 'string' },
+  stack: { type: 'string' },
+  ...PRICE_OPTIONS,
+  html: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 /** Tells what a pipeline costs. */
@@ -74,7 +72,8 @@ export function runCost(args: string[]): void {
     const shape = quietAndBusy(report.traffic);
     const result = simulate(planned, shape, { onMinute: seconds => progress.sayShare('simulating a day', seconds / shape.seconds) });
     progress.stop();
-    writePage(options.html, costPage({ subject, report, curves: costCurves(of), day: { pipeline: planned, traffic: shape, result }, notes }));
+    const day = { pipeline: planned, traffic: shape, result, found: findings(result, planned, shape) };
+    writePage(options.html, costPage({ subject, report, curves: costCurves(of), day, notes }));
   }
 }
 

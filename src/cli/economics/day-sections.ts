@@ -1,5 +1,5 @@
 import type { Minute, PlanResult } from '../../economics/plan/plan-record';
-import { findings, clock, summary, timeTable } from '../../economics/plan/plan-report';
+import { findingText, summary, timeTable, type Finding } from '../../economics/plan/plan-report';
 import type { PlannedPipeline } from '../../economics/plan/planned-pipeline';
 import type { TrafficShape } from '../../economics/plan/traffic-shape';
 import type { Chart, Series } from '../html/chart';
@@ -10,16 +10,16 @@ export interface SimulatedDay {
   readonly pipeline: PlannedPipeline;
   readonly traffic: TrafficShape;
   readonly result: PlanResult;
+  readonly found: readonly Finding[];
 }
 
 /** What a day of traffic does to the pipeline, and what breaks. */
-export function daySections({ pipeline, traffic, result }: SimulatedDay): PageSection[] {
-  const found = findings(result, pipeline, traffic);
+export function daySections({ pipeline, traffic, result, found }: SimulatedDay): PageSection[] {
   return [
     {
       title: 'What breaks first, and what to change',
       texts: found.length === 0 ? ['Nothing breaks.'] : [],
-      bullets: found.map(({ at, says, change }) => `${clock(at)} ${says}: ${change}`),
+      bullets: found.map(findingText),
     },
     {
       title: 'The simulated day',

@@ -3,11 +3,11 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { readDiscount, readNumber, understood } from '../command-options';
+import { readNumber, understood } from '../command-options';
 import { deployedParts, demandOneSubject } from './measured-choice';
 import { measurementPage } from './measurement-page';
 import { printMeasurement, type MeasuredPipeline } from './measurement-text';
-import { readPrices } from './price-option';
+import { PRICE_OPTIONS, PRICE_USAGE, readDiscount, readPrices } from './price-option';
 import type { OwnHandler } from '../../economics/cost/load';
 import { deployedLimits } from '../../economics/measurement/deployed-limits';
 import type { DeployedParts } from '../../economics/measurement/deployed-parts';
@@ -38,9 +38,7 @@ is changed.
   --events-per-request N   events of a message, where no metric tells
   --bytes-per-event N      bytes of an event, where no metric tells
   --handler-speed N        events/s and vCPU of a handler of your own
-  --prices FILE            prices of your own, or of another region
-  --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
-  --html FILE              a page with charts
+${PRICE_USAGE}  --html FILE              a page with charts
   --json                   figures instead of tables
 
 Region and credentials are found as by the AWS CLI: AWS_REGION, AWS_PROFILE.
@@ -55,8 +53,7 @@ const OPTIONS = {
   'events-per-request': { type: 'string' },
   'bytes-per-event': { type: 'string' },
   'handler-speed': { type: 'string' },
-  'prices': { type: 'string' },
-  'savings-plan': { type: 'string' },
+  ...PRICE_OPTIONS,
   'html': { type: 'string' },
   'json': { type: 'boolean', default: false },
   'help': { type: 'boolean', short: 'h', default: false },

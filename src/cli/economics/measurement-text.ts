@@ -3,7 +3,7 @@ import type { MeasuredCost } from '../../economics/measurement/measured-cost';
 import { planTable, type MeasuredPlan } from '../../economics/measurement/measured-plan';
 import type { Figure, Measurement } from '../../economics/measurement/measurement';
 import type { Argument } from '../../economics/measurement/verdict';
-import { clock } from '../../economics/plan/plan-report';
+import { findingText } from '../../economics/plan/plan-report';
 import { bullets, textTable, wrapped } from '../terminal/text';
 
 /** Everything that is told of a measured pipeline. */
@@ -90,7 +90,7 @@ function planLines({ traffic, cases }: MeasuredPlan): string[] {
         ...textTable(planTable(it)),
         '',
         ...found.length === 0 ? [`Nothing breaks on ${where}, on which it runs.`] : [
-          `What breaks on ${where}, on which it runs, and what to change`, ...bullets(found.map(({ at, says, change }) => `${clock(at)} ${says}: ${change}`)),
+          `What breaks on ${where}, on which it runs, and what to change`, ...bullets(found.map(findingText)),
         ],
         '',
       ];

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { assembledConfiguration } from './assembled-configuration';
 import { planPage } from './plan-page';
 import { printPlan } from './plan-text';
-import { readPrices } from './price-option';
+import { PRICE_OPTIONS, PRICE_USAGE, readDiscount, readPrices } from './price-option';
 import { readShape, SHAPE_OPTIONS, SHAPE_USAGE } from './traffic-options';
 import { readGuess, settleGuesses, type Guesses } from '../../economics/plan/guesses';
 import { KNOWN_ERRORS } from '../../economics/plan/known-errors';
@@ -10,7 +10,7 @@ import { costOfPlan } from '../../economics/plan/plan-cost';
 import { findings } from '../../economics/plan/plan-report';
 import { plannedPipeline } from '../../economics/plan/planned-pipeline';
 import { simulate } from '../../economics/plan/simulation';
-import { HANDLER_OPTIONS, HANDLER_USAGE, readDiscount, readHandler, readNumber, readSize, understood } from '../command-options';
+import { HANDLER_OPTIONS, HANDLER_USAGE, readHandler, readNumber, readSize, understood } from '../command-options';
 import { writePage } from '../html/write-page';
 import { Progress } from '../terminal/progress';
 
@@ -24,9 +24,7 @@ ${SHAPE_USAGE}  --events-per-request N   events that a client sends at once     
   --bytes-per-event N      bytes of an event as JSON                (500)
   --app FOLDER             what \`cdk synth\` wrote                   (cdk.out)
   --stack NAME             which stack, or path of one of its pipelines
-  --prices FILE            prices of your own, or of another region
-  --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
-${HANDLER_USAGE}  --guess NAME=VALUE       instead of what is guessed; may be given again
+${PRICE_USAGE}${HANDLER_USAGE}  --guess NAME=VALUE       instead of what is guessed; may be given again
   --seed N                 what chance begins with                  (1)
   --html FILE              a page with charts
   --json                   figures instead of tables
@@ -39,8 +37,7 @@ const OPTIONS = {
   'bytes-per-event': { type: 'string' },
   'app': { type: 'string' },
   'stack': { type: 'string' },
-  'prices': { type: 'string' },
-  'savings-plan': { type: 'string' },
+  ...PRICE_OPTIONS,
   'guess': { type: 'string', multiple: true },
   'seed': { type: 'string' },
   'html': { type: 'string' },
@@ -78,6 +75,6 @@ export function runPlan(args: string[]): void {
     ? `${JSON.stringify({ subject, traffic: traffic.title, findings: found, cost, guesses, knownErrorsPercent: KNOWN_ERRORS, notes, ...result }, undefined, 2)}\n`
     : `${printPlan(told).join('\n')}\n`);
   if (options.html !== undefined) {
-    writePage(options.html, planPage(told, { pipeline, traffic, result }));
+    writePage(options.html, planPage(told, { pipeline, traffic, result, found }));
   }
 }

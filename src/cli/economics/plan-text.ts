@@ -1,7 +1,7 @@
 import { KNOWN_ERRORS_TEXT } from '../../economics/plan/known-errors';
 import { planCostTable, type PlanCost } from '../../economics/plan/plan-cost';
 import type { PlanResult } from '../../economics/plan/plan-record';
-import { clock, summary, timeTable, type Finding } from '../../economics/plan/plan-report';
+import { findingText, summary, timeTable, type Finding } from '../../economics/plan/plan-report';
 import { bullets, textTable, wrapped } from '../terminal/text';
 
 /** A plan with everything that is told of it. */
@@ -28,7 +28,7 @@ export function printPlan({ title, result, found, cost, guesses, notes }: ToldPl
     '',
     ...found.length === 0 ? ['Nothing breaks.'] : [
       'What breaks, the first first, and what to change',
-      ...bullets(found.map(({ at, says, change }) => `${clock(at)} ${says}: ${change}`)),
+      ...bullets(found.map(findingText)),
     ],
     '',
     'Guessed, for AWS does not publish it; --guess sets another value',

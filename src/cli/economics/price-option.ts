@@ -2,6 +2,23 @@ import { readFileSync } from 'node:fs';
 import { foreignKeys, readPriceFile } from '../../economics/prices/price-file';
 import { PriceList } from '../../economics/prices/price-list';
 import { US_EAST_1 } from '../../economics/prices/us-east-1';
+import { readNumber } from '../command-options';
+
+/** Options that change what things cost. */
+export const PRICE_OPTIONS = {
+  'prices': { type: 'string' },
+  'savings-plan': { type: 'string' },
+} as const;
+
+/** How they are used. */
+export const PRICE_USAGE = `  --prices FILE            prices of your own, or of another region
+  --savings-plan PERCENT   discount on EC2 instances, 0 to 100      (0)
+`;
+
+/** Reads a discount in percent, as a share. */
+export function readDiscount(text: string | undefined, usage: string): number {
+  return (readNumber('savings-plan', text, usage, 0, 100) ?? 0) / 100;
+}
 
 /** The library's prices, with those of a file in their place, and what is to be known of them. */
 export function readPrices(file: string | undefined): { readonly prices: PriceList; readonly notes: readonly string[] } {

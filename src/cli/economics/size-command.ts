@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readPrices } from './price-option';
 import { readShape, SHAPE_OPTIONS, SHAPE_USAGE } from './traffic-options';
-import { clock, duration, type Finding } from '../../economics/plan/plan-report';
+import { duration, findingText, type Finding } from '../../economics/plan/plan-report';
 import { sizeByPlan, type PlannedSizing } from '../../economics/sizing/size-by-plan';
 import { HANDLER_OPTIONS, HANDLER_USAGE, readHandler, readNumber, readSize, understood } from '../command-options';
 import { Progress } from '../terminal/progress';
@@ -87,6 +87,6 @@ function triedOut(day: PlannedSizing['day'], left: readonly Finding[], title: st
   return [
     ...wrapped(`Simulated with these sizes, ${title}: the oldest message is ${duration(day.oldestSeconds)} old, `
       + `${day.mostEnvironments.toLocaleString('en-US')} environments at most${throttles}.`),
-    ...left.length === 0 ? [] : ['What is left, and what else to change', ...bullets(left.map(({ at, says, change }) => `${clock(at)} ${says}: ${change}`))],
+    ...left.length === 0 ? [] : ['What is left, and what else to change', ...bullets(left.map(findingText))],
   ];
 }

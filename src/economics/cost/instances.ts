@@ -14,7 +14,7 @@ export interface Fleet {
 }
 
 /** Zones that Lambda spreads the instances of a function over. */
-const ZONES = 3;
+export const ZONES = 3;
 
 /** Batches that are worked on at the same time, on average: each waits for the objects that it shares and for others, and keeps a CPU busy. */
 export function batchesAtOnce({ cpu, batches, waitSeconds }: Load, handler?: HandlerConfiguration): number {

@@ -3,7 +3,7 @@ import type { DeployedParts } from './deployed-parts';
 import { measuredCompute } from './measured-compute';
 import type { Measurement } from './measurement';
 import { DEFAULT_MAX_WAIT_MS, DEFAULT_OBJECT_BYTES, ENVIRONMENT } from '../../wire/environment';
-import { DEFAULT_CONFIGURATION, DEFAULT_NETWORK, type HandlerConfiguration, type PipelineConfiguration } from '../configuration';
+import { DEFAULT_CONFIGURATION, DEFAULT_NETWORK, NO_NETWORK, type HandlerConfiguration, type PipelineConfiguration } from '../configuration';
 
 /** What Lambda tells of function and mapping. Door, handler and its logs are there when they were seen, and left out otherwise. */
 export function measuredConfiguration(
@@ -23,7 +23,7 @@ export function measuredConfiguration(
     compute,
     handler: isOwnHandler ? ownHandlerOf(parts) : undefined,
     batchLogBytes: logBytesPerBatch,
-    network: compute.kind === 'managedInstances' ? DEFAULT_NETWORK : { endpointZones: 0, natGateways: 0, addresses: 0 },
+    network: compute.kind === 'managedInstances' ? DEFAULT_NETWORK : NO_NETWORK,
     fairQueue: false,
     encryptsEachObject: false,
     keys: count('AWS::KMS::Key'),

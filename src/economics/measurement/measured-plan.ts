@@ -7,7 +7,7 @@ import type { OwnHandler } from '../cost/load';
 import { nameOf } from '../cost-estimate';
 import type { Table } from '../cost-report';
 import type { PlanResult } from '../plan/plan-record';
-import { duration, findings, type Finding } from '../plan/plan-report';
+import { count, duration, findings, type Finding } from '../plan/plan-report';
 import { plannedPipeline, type PlannedPipeline, type QueueSide } from '../plan/planned-pipeline';
 import { simulate } from '../plan/simulation';
 import type { TrafficShape } from '../plan/traffic-shape';
@@ -98,8 +98,4 @@ export function planFigures({ from, traffic, cases }: MeasuredPlan) {
       })),
     })),
   };
-}
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }

@@ -106,8 +106,13 @@ function describe(trouble: Trouble, result: PlanResult, pipeline: PlannedPipelin
   }
 }
 
+/** A finding as a line of a list. */
+export function findingText({ at, says, change }: Finding): string {
+  return `${clock(at)} ${says}: ${change}`;
+}
+
 /** Time of a plan, such as `13:05`. */
-export function clock(seconds: number): string {
+function clock(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
@@ -118,6 +123,7 @@ export function duration(seconds: number): string {
   return `${Number(value.toPrecision(2)).toLocaleString('en-US')} ${unit}`;
 }
 
-function count(value: number): string {
+/** A number of things, with separators between its thousands. */
+export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }

@@ -4,14 +4,14 @@ import { MOST, type SizedFigures, type SizedRate, type Sizing } from './sizes';
 import { vCpusWithHeadroom } from '../../processor/rules/instance-room';
 import { POLLER_RATE, STANDARD_MAPPING_RATE } from '../assumptions';
 import { DEFAULT_CONFIGURATION, DEFAULT_MANAGED_INSTANCES, type ManagedInstances } from '../configuration';
-import { cheapestFleet, environmentsFor } from '../cost/instances';
+import { cheapestFleet, environmentsFor, ZONES } from '../cost/instances';
 import type { Load, OwnHandler } from '../cost/load';
 import { loadsOf } from '../cost-estimate';
+import { count } from '../plan/plan-report';
 import type { PriceList } from '../prices/price-list';
 import { settleTraffic, type TelemetryTraffic } from '../traffic';
 
 export const GIB_PER_VCPU = 4;
-const ZONES = 3;
 const VCPUS_OF_ENVIRONMENT: readonly number[] = [1, 2, 4, 8];
 const MOST_ENVIRONMENTS = 40;
 
@@ -95,12 +95,8 @@ function beyondOf({ bytes, cpu }: Load, environments: number): string[] {
   const vCpus = Math.ceil(cpu / DEFAULT_MANAGED_INSTANCES.cpuTarget);
   const split = 'so spread the clients over several pipelines';
   return [
-    ...environments > MOST.environments ? [`${grouped(environments)} environments are needed, and a function has ${grouped(MOST.environments)} at most; ${split}`] : [],
-    ...vCpus > MOST.vCpus ? [`${grouped(vCpus)} vCPUs are needed, and a capacity provider has ${grouped(MOST.vCpus)} at most; ${split}`] : [],
-    ...pollers > MOST.pollers ? [`${grouped(pollers)} pollers are needed, and a mapping has ${grouped(MOST.pollers)} at most; ${split}`] : [],
+    ...environments > MOST.environments ? [`${count(environments)} environments are needed, and a function has ${count(MOST.environments)} at most; ${split}`] : [],
+    ...vCpus > MOST.vCpus ? [`${count(vCpus)} vCPUs are needed, and a capacity provider has ${count(MOST.vCpus)} at most; ${split}`] : [],
+    ...pollers > MOST.pollers ? [`${count(pollers)} pollers are needed, and a mapping has ${count(MOST.pollers)} at most; ${split}`] : [],
   ];
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString('en-US');
 }

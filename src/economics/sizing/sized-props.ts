@@ -1,5 +1,6 @@
 import { USUAL_RUNS } from './runs';
 import type { SizedFigures, SizedProp } from './sizes';
+import { ZONES } from '../cost/instances';
 import type { Load } from '../cost/load';
 
 /** Where sizes come from. */
@@ -9,7 +10,6 @@ export interface SizedLoads {
   readonly environmentsAtPeak: number;
 }
 
-const ZONES = 3;
 const RATE_OF_ACCOUNT = 10_000;
 
 /** The props of some sizes, each with its reason. */

@@ -1,5 +1,5 @@
 import { list, type ReadableResource, type ReadableTemplate } from './readable-template';
-import type { NetworkConfiguration } from '../configuration';
+import { NO_NETWORK, type NetworkConfiguration } from '../configuration';
 
 /** The ways out of the subnets that a function stands in, and what of their costs has no price here. */
 export interface ReadNetwork {
@@ -7,8 +7,7 @@ export interface ReadNetwork {
   readonly unpriced: readonly string[];
 }
 
-const NONE: NetworkConfiguration = { endpointZones: 0, natGateways: 0, addresses: 0 };
-const ELSEWHERE: ReadNetwork = { network: NONE, unpriced: ['network of another stack or account'] };
+const ELSEWHERE: ReadNetwork = { network: NO_NETWORK, unpriced: ['network of another stack or account'] };
 
 /** Reads endpoints and NAT of the VPC that a capacity provider or an ordinary function stands in. */
 export function readNetwork(template: ReadableTemplate, owner: ReadableResource | undefined): ReadNetwork {
@@ -17,7 +16,7 @@ export function readNetwork(template: ReadableTemplate, owner: ReadableResource 
   }
   const subnetIds = owner.value('VpcConfig.SubnetIds');
   if (subnetIds === undefined) {
-    return { network: NONE, unpriced: [] };
+    return { network: NO_NETWORK, unpriced: [] };
   }
   const subnet = template.resources('AWS::EC2::Subnet').find(it => [subnetIds].flat().some(id => template.names(id, it)));
   const vpc = subnet && template.resources('AWS::EC2::VPC').find(it => template.names(subnet.value('VpcId'), it));
