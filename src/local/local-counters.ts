@@ -27,6 +27,8 @@ export interface LocalCounters {
     readonly messagesGathered: number;
     /** Requests that those invocations are at. */
     readonly messagesInHand: number;
+    /** Requests that failed and are still hidden, until their visibility timeout is over. */
+    readonly messagesReleased: number;
     readonly batches: number;
     /** Requests that failed, once for each time. */
     readonly failed: number;

@@ -21,8 +21,8 @@ export interface BatchLimits {
 /** Records for one invocation. */
 export interface Batch {
   readonly records: readonly SQSRecord[];
-  /** When the first of them was received. */
-  readonly receivedAt: number;
+  /** When each of them was received. */
+  readonly receivedAt: readonly number[];
 }
 
 interface Received {
@@ -79,7 +79,7 @@ export class BatchGatherer {
       records.push(record);
     }
     this.carried = gathered.slice(records.length);
-    return { records, receivedAt: gathered[0].at };
+    return { records, receivedAt: gathered.slice(0, records.length).map(({ at }) => at) };
   }
 
   /** Receives what comes within a time; SQS itself waits whole seconds only. */

@@ -4,6 +4,7 @@ import { BatchGatherer, type Batch, type BatchLimits } from './batch-gatherer';
 import { judgeBatch } from './batch-verdict';
 import { isThrottle, type InvokeOutcome } from './invoke-outcome';
 import { MappedQueue } from './mapped-queue';
+import { ReleasedMessages } from './released-messages';
 
 /** Batches that a mapping begins with, and adds per minute while all of them are under way. */
 const FIRST_POLLERS = 5;
@@ -31,6 +32,8 @@ export interface MappingCounts {
   readonly messagesGathered: number;
   /** Messages of the batches that are being processed. */
   readonly messagesInHand: number;
+  /** Messages that failed and are still hidden, until their visibility timeout is over. */
+  readonly messagesReleased: number;
   readonly batches: number;
   /** Messages that failed, once for each time. */
   readonly failed: number;
@@ -67,6 +70,7 @@ export class EventSourceMapping {
   private readonly stopping = new AbortController();
   private readonly pollers: Promise<void>[] = [];
   private readonly gatherers = new Set<BatchGatherer>();
+  private readonly released = new ReleasedMessages();
   private growth?: NodeJS.Timeout;
   private queueArn = '';
   private visibilityTimeoutMs = 0;
@@ -86,7 +90,7 @@ export class EventSourceMapping {
   get counts(): MappingCounts {
     const { messagesInHand, batches, failed } = this;
     const messagesGathered = [...this.gatherers].reduce((sum, { gathered }) => sum + gathered, 0);
-    return { messagesGathered, messagesInHand, batches, failed };
+    return { messagesGathered, messagesInHand, messagesReleased: this.released.count(Date.now()), batches, failed };
   }
 
   /** Begins to poll. */
@@ -151,17 +155,20 @@ export class EventSourceMapping {
 
   private async process({ records, receivedAt }: Batch): Promise<void> {
     const startedAt = Date.now();
+    const ids = records.map(({ messageId }) => messageId);
+    let comeBack: ReadonlySet<string> = new Set(ids);
     this.busy += 1;
     this.messagesInHand += records.length;
     try {
-      const outcome = await this.invoke({ Records: records }, receivedAt + this.visibilityTimeoutMs);
-      const { failed, reason } = judgeBatch(outcome, records.map(({ messageId }) => messageId), this.options.reportBatchItemFailures);
+      const outcome = await this.invoke({ Records: records }, receivedAt[0] + this.visibilityTimeoutMs);
+      const { failed, reason } = judgeBatch(outcome, ids, this.options.reportBatchItemFailures);
       this.failed += failed.size;
       if (reason !== undefined) {
         this.options.onBatchFailed?.([...failed], reason);
         this.options.onNotice?.(`a batch of ${records.length} messages failed: ${reason}`);
       }
       const undeleted = await this.queue.delete(records.filter(({ messageId }) => !failed.has(messageId)).map(({ receiptHandle }) => receiptHandle));
+      comeBack = failed;
       if (undeleted > 0) {
         this.options.onNotice?.(`${undeleted} messages could not be deleted and will be delivered again`);
       }
@@ -169,6 +176,7 @@ export class EventSourceMapping {
     } finally {
       this.busy -= 1;
       this.messagesInHand -= records.length;
+      ids.forEach((id, index) => comeBack.has(id) && this.released.add(receivedAt[index] + this.visibilityTimeoutMs));
       this.batches += 1;
     }
   }

@@ -5,7 +5,7 @@ const QUIET: ReturnType<ShownRun['counters']> = {
   replies: {},
   queue: { visible: 0, inFlight: 0, delayed: 0, oldestAgeSeconds: 0, sent: 0, deleted: 0 },
   deadLetters: { held: 0, deleted: 0 },
-  processor: { invocations: 0, messagesGathered: 0, messagesInHand: 0, batches: 0, failed: 0, processes: 1 },
+  processor: { invocations: 0, messagesGathered: 0, messagesInHand: 0, messagesReleased: 0, batches: 0, failed: 0, processes: 1 },
   archive: { down: false, tables: {} },
 };
 

@@ -49,6 +49,22 @@ test('deletes what the function is done with', async () => {
   expect(watched.events.flatMap(({ Records }) => Records.map(({ body }) => body)).sort()).toEqual(numbered(35).sort());
 });
 
+test('knows what failed as released, until its visibility timeout is over', async () => {
+  await watched.stopQueue();
+  await watched.startQueue({ visibilityTimeoutSeconds: 2 });
+  await watched.send(...numbered(10));
+
+  await watched.startMapping({
+    invoke: async ({ Records }) => (Records[0].attributes.ApproximateReceiveCount === '1'
+      ? { ok: true, value: { batchItemFailures: Records.slice(0, 3).map(({ messageId }) => ({ itemIdentifier: messageId })) } }
+      : ALL_DONE),
+  });
+  await until(() => watched.handled === 10, 'the messages were handled');
+  expect(watched.counts).toMatchObject({ messagesInHand: 0, messagesReleased: 3 });
+  await until(() => watched.handled === 13, 'what failed was handled');
+  await until(() => watched.counts.messagesReleased === 0, 'nothing is released any more');
+});
+
 test('deletes messages whether or not they failed when the mapping does not ask', async () => {
   await watched.send('a');
 

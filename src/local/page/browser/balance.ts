@@ -7,13 +7,13 @@ const bars = [...element('balance').querySelectorAll<HTMLElement>('.bar i')];
 /** Shows that every request is somewhere that the door accepted or others sent to the queue. */
 export function showBalance({ replies, queue, deadLetters, processor }: LocalCounters): void {
   const accepted = Object.entries(replies).reduce((sum, [status, number]) => sum + (status.startsWith('2') ? number : 0), 0);
-  const inHand = Math.min(processor.messagesInHand, queue.inFlight);
-  const gathered = Math.min(processor.messagesGathered, queue.inFlight - inHand);
+  const gathered = Math.min(processor.messagesGathered, queue.inFlight);
+  const released = Math.min(processor.messagesReleased, Math.max(queue.inFlight - gathered - processor.messagesInHand, 0));
   const parts = {
     'processed': queue.deleted + deadLetters.deleted,
     'waiting': queue.visible + gathered,
-    'in-hand': inHand,
-    'hidden': queue.inFlight - inHand - gathered + queue.delayed,
+    'in-hand': queue.inFlight - gathered - released, // those on their way to a batch too, and what others received
+    'hidden': released + queue.delayed,
     'dead': deadLetters.held,
   };
   const sum = Object.values(parts).reduce((total, part) => total + part, 0);

@@ -1,0 +1,24 @@
+/** Dues that lie this near to each other are kept as one. */
+const STEP_MS = 50;
+
+/** How many messages a mapping gave up that its queue still hides, until their visibility timeout is over. */
+export class ReleasedMessages {
+  private readonly numbers = new Map<number, number>();
+
+  add(visibleAt: number): void {
+    const step = Math.ceil(visibleAt / STEP_MS);
+    this.numbers.set(step, (this.numbers.get(step) ?? 0) + 1);
+  }
+
+  count(now: number): number {
+    let hidden = 0;
+    for (const [step, number] of this.numbers) {
+      if (step * STEP_MS <= now) {
+        this.numbers.delete(step);
+      } else {
+        hidden += number;
+      }
+    }
+    return hidden;
+  }
+}
