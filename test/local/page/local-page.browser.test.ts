@@ -54,8 +54,18 @@ inBrowser('in a browser', () => {
 
   beforeEach(async () => {
     await page.locator('#path').fill('events');
+    await page.locator('#header').fill('');
     await page.locator('#body').fill('{ "event": "Sent" }');
   });
+  afterEach(async () => settled());
+
+  /** Waits until nothing of a test is under way any more, nor on its way to the page: the order of the tests is any. */
+  const settled = async () => until(async () => {
+    const { replies, queue, deadLetters } = pipeline.counters();
+    const accepted = Math.max(replies['200'] ?? 0, queue.sent);
+    return queue.deleted + deadLetters.held === accepted
+      && await figure('#accepted') === String(accepted) && await figure('#processed') === String(queue.deleted);
+  }, 'all that was accepted is processed, and shown so', 45_000);
 
   const figure = async (id: string) => page.locator(id).textContent();
   const text = async (id: string, expected: string | RegExp) =>
@@ -75,6 +85,22 @@ inBrowser('in a browser', () => {
     await page.keyboard.press('Enter');
     await page.locator('#send button').first().focus(); // rows stand still for who is at them
     await text('#verdict', 'Every accepted request is accounted for');
+  });
+
+  test('rows stand still for who reads one of them, and then show what came meanwhile', async () => {
+    const send = async (event: string) => {
+      await page.locator('#body').fill(JSON.stringify({ event }));
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+    };
+    await send('Read');
+    await page.locator('#rows summary').filter({ hasText: 'Read' }).click();
+    const rowsBefore = await figure('[data-fact="events"]');
+    await send('Meanwhile');
+    await until(async () => await figure('[data-fact="events"]') !== rowsBefore, 'the other row is stored', 45_000);
+    expect(await figure('#rows')).not.toContain('Meanwhile');
+    await page.locator('#rows summary').filter({ hasText: 'Read' }).click();
+
+    await text('#rows', 'Meanwhile');
   });
 
   test('what is no event is shown in quarantine', async () => {
@@ -103,7 +129,7 @@ inBrowser('in a browser', () => {
     await text('[data-alert="failed"].warning', /[1-9]/);
     await page.getByRole('button', { name: 'Bring S3 back' }).click();
 
-    await until(async () => await figure('#processed') === await figure('#accepted'), 'all of them processed', 45_000);
+    await settled();
     await text('#verdict', 'Every accepted request is accounted for');
     expect(pipeline.depth()).toEqual({ visible: 0, inFlight: 0, deadLetters: 0 });
     expect(pipeline.counters().queue.deleted).toBeGreaterThanOrEqual(100);
@@ -111,10 +137,11 @@ inBrowser('in a browser', () => {
 
   test('what waits for its batch is waiting, and not back later', async () => {
     const hidden = new Set<string | null>();
+    const before = pipeline.counters().queue.deleted;
     await page.getByRole('button', { name: 'Send 100', exact: true }).click();
     await until(async () => {
       hidden.add(await figure('#hidden'));
-      return await figure('#processed') === await figure('#accepted') && await figure('#accepted') !== '0';
+      return await figure('#processed') === String(before + 100);
     }, 'all of them processed', 45_000);
 
     expect([...hidden]).toEqual(['0']);
@@ -125,7 +152,6 @@ inBrowser('in a browser', () => {
     await page.getByRole('button', { name: 'Send', exact: true }).click();
 
     await text('#reply.bad', 'the header must be written name: value, got my-key');
-    await page.locator('#header').fill('');
   });
 
   test('what others send to the queue is accounted for, beside what the door accepted', async () => {
@@ -135,16 +161,15 @@ inBrowser('in a browser', () => {
     sqs.destroy();
 
     await text('#others', '1 of them past the door');
-    await until(async () => await figure('#processed') === await figure('#accepted'), 'all of them processed', 45_000);
+    await settled();
     await text('#verdict', 'Every accepted request is accounted for');
   });
 
   test('draws nothing between two looks at the counters, so that an open page leaves the CPU to the run', async () => {
-    const before = pipeline.counters().queue.deleted;
     await page.evaluate('moves = 0; addEventListener("transitionrun", () => { moves += 1; })');
     await page.getByRole('button', { name: 'Send 100', exact: true }).click();
-    await until(() => pipeline.counters().queue.deleted >= before + 100, 'all of them processed', 45_000);
-    await until(async () => await figure('#processed') === await figure('#accepted'), 'all of them shown');
+    await text('#reply', /^200 × 100 in/);
+    await settled();
 
     expect(await page.evaluate('moves')).toBe(0);
   });

@@ -11,12 +11,23 @@ interface Columns {
 }
 
 const list = element('rows');
+let latest: readonly ShownRow[] = [];
+let shown = latest;
 
-/** Shows the last rows, unless somebody reads one of them. */
+list.addEventListener('toggle', catchUp, true); // it does not bubble
+list.addEventListener('focusout', () => setTimeout(catchUp)); // until then the focus is nowhere
+
+/** Shows the last rows; while somebody has one open, or walks through them by keyboard, they stand still, and then catch up. */
 export function showRows(rows: readonly ShownRow[]): void {
+  latest = rows;
   element('no-rows').hidden = rows.length > 0;
-  if (list.querySelector('details[open]') === null && !list.contains(document.activeElement)) {
-    list.replaceChildren(...rows.map(rowOf));
+  catchUp();
+}
+
+function catchUp(): void {
+  if (shown !== latest && list.querySelector('details[open], :focus-visible') === null) {
+    shown = latest;
+    list.replaceChildren(...shown.map(rowOf));
   }
 }
 
