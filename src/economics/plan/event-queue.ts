@@ -25,6 +25,14 @@ export class EventQueue {
     this.set(child, time, order, action);
   }
 
+  /** Plans an action for ever again. */
+  every(seconds: number, action: Action): void {
+    this.at(this.now + seconds, () => {
+      action();
+      this.every(seconds, action);
+    });
+  }
+
   /** Does what is planned until a time. */
   runUntil(end: number): void {
     while (this.times.length > 0 && this.times[0] <= end) {

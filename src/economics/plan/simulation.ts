@@ -10,8 +10,10 @@ import { OnDemandCompute } from './on-demand-compute';
 import { PlanRecord, type PlanResult } from './plan-record';
 import type { PlannedCompute, Work } from './planned-compute';
 import type { PlannedPipeline } from './planned-pipeline';
+import { ThrottledTrains } from './throttled-trains';
 import type { TrafficShape } from './traffic-shape';
 import { part, type Train } from './train';
+import { Wakeup } from './wakeup';
 
 /** How a plan is worked out. */
 export interface PlanOptions {
@@ -39,6 +41,7 @@ export function simulate(pipeline: PlannedPipeline, traffic: TrafficShape, optio
 
 class Simulation {
   private readonly clock = new EventQueue();
+  private readonly wakeup = new Wakeup(this.clock, () => this.receive());
   private readonly lanes = new MessageLanes();
   private readonly record = new PlanRecord();
   private readonly chance: Chance;
@@ -47,17 +50,16 @@ class Simulation {
   private readonly compute: PlannedCompute;
   private readonly batchMessages: number;
   private readonly longestTrain: number;
-  private readonly throttled = new Set<Train>();
-  private throttledBatches = 0;
+  private readonly throttled: ThrottledTrains;
   private inFlight = 0;
   private isShort = false;
   private isFull = false;
-  private wakesAt = Infinity;
 
   constructor(private readonly pipeline: PlannedPipeline, private readonly traffic: TrafficShape, private readonly options: PlanOptions) {
     const { mapping, compute, message } = pipeline;
     this.guesses = settleGuesses(options.guesses);
     this.chance = new Chance(options.seed ?? 1);
+    this.throttled = new ThrottledTrains(this.clock, this.chance, this.guesses);
     this.pollers = new MappingPollers(mapping, compute.kind === 'managedInstances', this.guesses);
     this.compute = compute.kind === 'managedInstances'
       ? new ManagedCompute(compute, this.clock, this.guesses, pipeline.fleets)
@@ -79,8 +81,8 @@ class Simulation {
         this.receive();
       },
     }, this.clock, this.chance, this.record).begin();
-    this.every(this.guesses.pollerStepSeconds, () => this.adjustPollers());
-    this.every(MINUTE, () => this.closeMinute());
+    this.clock.every(this.guesses.pollerStepSeconds, () => this.adjustPollers());
+    this.clock.every(MINUTE, () => this.closeMinute());
     this.clock.runUntil(seconds);
     return this.record.result(seconds);
   }
@@ -103,9 +105,9 @@ class Simulation {
       }
       const full = Math.floor(this.lanes.visible / this.batchMessages);
       if (full === 0 && now < oldest + windowSeconds) {
-        return this.wake(oldest + windowSeconds);
+        return this.wakeup.at(oldest + windowSeconds);
       }
-      const free = this.pollers.limit - this.compute.runningBatches - this.throttledBatches;
+      const free = this.pollers.limit - this.compute.runningBatches - this.throttled.batches;
       if (free < 1 || this.inFlight >= MECHANICS.inFlightMessages) {
         this.isShort = true;
         this.isFull ||= free >= 1;
@@ -113,7 +115,7 @@ class Simulation {
       }
       if (now < this.pollers.readyAt) {
         this.isShort = true;
-        return this.wake(this.pollers.readyAt);
+        return this.wakeup.at(this.pollers.readyAt);
       }
       const most = Math.max(1, Math.min(full, free, this.longestTrain)) * this.batchMessages;
       const share = windowSeconds / this.pollers.gatherers; // the gatherers take turns, so that each batch waits a window for its first message
@@ -179,13 +181,7 @@ class Simulation {
     if (this.compute.isAtMost) {
       this.record.meets('capacity', now);
     }
-    this.throttled.add(train);
-    this.throttledBatches += train.batches;
-    const { retrySeconds, longestRetrySeconds } = this.guesses;
-    const pause = Math.min(longestRetrySeconds, retrySeconds * 2 ** train.attempts) * (0.5 + this.chance.uniform());
-    this.clock.at(Math.min(now + pause, this.visibleAgainAt(train)), () => {
-      this.throttled.delete(train);
-      this.throttledBatches -= train.batches;
+    this.throttled.hold(train, this.visibleAgainAt(train), () => {
       if (this.clock.now >= this.visibleAgainAt(train)) {
         this.giveBack(train);
       } else {
@@ -210,10 +206,10 @@ class Simulation {
   }
 
   private adjustPollers(): void {
-    if (this.isShort && this.throttledBatches === 0) {
+    if (this.isShort && this.throttled.batches === 0) {
       this.blame();
     }
-    this.pollers.adjust(this.isShort, this.throttledBatches);
+    this.pollers.adjust(this.isShort, this.throttled.batches);
     this.isShort = false;
     this.isFull = false;
     this.receive();
@@ -236,8 +232,7 @@ class Simulation {
 
   private closeMinute(): void {
     const { now } = this.clock;
-    const waiting = [this.lanes.oldestSentAt ?? now, ...[...this.throttled].map(({ oldestSentAt }) => oldestSentAt)];
-    const oldestSeconds = now - waiting.reduce((oldest, sentAt) => Math.min(oldest, sentAt));
+    const oldestSeconds = now - Math.min(this.lanes.oldestSentAt ?? now, this.throttled.oldestSentAt);
     this.compute.adjust();
     this.record.closeMinute(now, this.traffic.eventsPerSecond(now - MINUTE / 2), this.lanes.visible, oldestSeconds, this.compute);
     if (oldestSeconds > this.guesses.lateSeconds) {
@@ -248,25 +243,5 @@ class Simulation {
     }
     this.options.onMinute?.(now);
     this.receive();
-  }
-
-  private wake(at: number): void {
-    if (this.wakesAt <= at && this.wakesAt > this.clock.now) {
-      return;
-    }
-    this.wakesAt = at;
-    this.clock.at(at, () => {
-      if (this.wakesAt === at) {
-        this.wakesAt = Infinity;
-        this.receive();
-      }
-    });
-  }
-
-  private every(seconds: number, action: () => void): void {
-    this.clock.at(this.clock.now + seconds, () => {
-      action();
-      this.every(seconds, action);
-    });
   }
 }
