@@ -139,7 +139,7 @@ export class LocalPipeline {
   counters(): LocalCounters {
     const { queues, archive, mapping, stored, pipeline: { queue, deadLetterQueue } } = this;
     const deadLetters = deadLetterQueue && queues.depthOf(deadLetterQueue.name);
-    const { batches = 0, failed = 0, messagesGathered = 0, messagesInHand = 0, messagesReleased = 0 } = mapping?.counts ?? {};
+    const { messagesGathered = 0, messagesInHand = 0, messagesReleased = 0, batches = 0, failed = 0 } = mapping?.counts ?? {};
     return {
       replies: Object.fromEntries(this.door?.replies ?? []),
       queue: { ...queues.depthOf(queue.name), ...queues.outcomeOf(queue.name) },
@@ -148,8 +148,13 @@ export class LocalPipeline {
         deleted: deadLetterQueue ? queues.outcomeOf(deadLetterQueue.name).deleted : 0,
       },
       processor: {
-        invocations: this.function?.invocations ?? 0, messagesGathered, messagesInHand, messagesReleased,
-        batches, failed, processes: this.handlerPids().length,
+        invocations: this.function?.invocations ?? 0,
+        messagesGathered,
+        messagesInHand,
+        messagesReleased,
+        batches,
+        failed,
+        processes: this.handlerPids().length,
       },
       archive: { down: archive.down, tables: stored.read() },
     };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Alarm } from './alarm';
 import type { Clock } from './clock';
 import { HeldMessages } from './held-messages';
@@ -7,6 +6,7 @@ import { queueArn } from '../queue-address';
 import { QueueError } from '../queue-error';
 import { MAXIMUM_VISIBILITY_TIMEOUT_SECONDS, type QueueSettings } from './queue-settings';
 import { ReceiveWaiters, type OnCallerGone, type ReceiveRequest } from './receive-waiters';
+import { ReceivedMessages } from './received-messages';
 
 /**
  * Most messages that a standard queue lends out at a time.
@@ -49,10 +49,7 @@ export class QueueStore {
   private readonly held = new HeldMessages();
   private readonly waiters = new ReceiveWaiters<Delivery>();
   private readonly alarm: Alarm;
-  /** Messages that have been received here, by the sequence in their receipt handles. */
-  private readonly received = new Map<number, StoredMessage>();
-  /** Tells the receipt handles of this queue from those of others, and of an earlier queue of the same name. */
-  private readonly handlePrefix = randomUUID();
+  private readonly received = new ReceivedMessages();
   private lastSequence = 0;
   private sent = 0;
   private deleted = 0;
@@ -114,7 +111,7 @@ export class QueueStore {
 
   /** Removes the message that a receipt handle stands for. The handle of an earlier receive, or of a deleted message, does nothing. */
   delete(receiptHandle: string): void {
-    const message = this.lastReceivedAs(receiptHandle);
+    const message = this.received.find(receiptHandle);
     if (message) {
       this.deleted += 1;
       this.forget(message);
@@ -125,7 +122,7 @@ export class QueueStore {
   /** Starts the visibility timeout of a received message anew, even after it has passed. */
   changeVisibility(receiptHandle: string, seconds: number): void {
     const now = this.clock.now();
-    const message = this.lastReceivedAs(receiptHandle);
+    const message = this.received.find(receiptHandle);
     if (!message) {
       throw new QueueError('InvalidParameterValue', `Value ${receiptHandle} for parameter ReceiptHandle is invalid. `
         + 'Reason: Message does not exist or is not available for visibility timeout change.');
@@ -206,9 +203,8 @@ export class QueueStore {
     message.receivesHere += 1;
     message.firstReceivedAt ??= now;
     message.lastReceivedAt = now;
-    this.received.set(message.sequence, message);
     this.hide(message, 'inFlight', now, visibilityTimeoutSeconds);
-    return { message, receiptHandle: `${this.handlePrefix}.${message.sequence}.${message.receivesHere}`, receiveCount: message.receiveCount };
+    return { message, receiptHandle: this.received.add(message), receiveCount: message.receiveCount };
   }
 
   /** The queue that a message has to go to instead of being received once more. */
@@ -225,15 +221,6 @@ export class QueueStore {
     this.serveWaiters();
   }
 
-  private lastReceivedAs(receiptHandle: string): StoredMessage | undefined {
-    const [prefix, sequence, receive] = receiptHandle.split('.');
-    if (prefix !== this.handlePrefix) {
-      throw new QueueError('ReceiptHandleIsInvalid', `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`);
-    }
-    const message = this.received.get(Number(sequence));
-    return message?.receivesHere === Number(receive) ? message : undefined;
-  }
-
   private number(message: StoredMessage): void {
     this.lastSequence += 1;
     message.sequence = this.lastSequence;
@@ -246,7 +233,7 @@ export class QueueStore {
 
   private forget(message: StoredMessage): void {
     this.held.drop(message);
-    this.received.delete(message.sequence);
+    this.received.forget(message);
   }
 
   /** Drops from the front only: what came back stands behind younger messages, and is dropped when its turn comes. */
