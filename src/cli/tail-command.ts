@@ -4,8 +4,7 @@ import { withPipeline, type Session } from './command';
 import { understood, wholeNumber } from './command-options';
 import { TARGET_OPTIONS, TARGET_USAGE } from './target/find-target';
 import { pause } from './terminal/interruption';
-import { oneLine } from './terminal/table';
-import { COLUMNS, shortened } from './terminal/text';
+import { COLUMNS, oneLine, shortened } from './terminal/text';
 import { EVENTS_PREFIX, partitionFolder, QUARANTINE_PREFIX } from '../wire/archive-layout';
 
 const USAGE = `telemetry-pipeline tail   print events as they land, until Ctrl-C

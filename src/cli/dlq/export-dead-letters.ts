@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { DeadLetters } from './dead-letters';
 import { exportedIds } from './exported-letters';
 import type { Session } from '../command';
-import { count } from '../terminal/table';
+import { count } from '../terminal/text';
 
 /** Writes the dead letters to a file, a line each, and leaves them in the queue; a file that is there is added to. */
 export async function exportDeadLetters({ target, output, interrupted }: Session, file: string): Promise<void> {

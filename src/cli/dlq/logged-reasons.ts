@@ -3,8 +3,8 @@ import { countedBy } from './counted-by';
 import type { DeadLetter } from './dead-letters';
 import { FAILURE_PATTERN, failureIn, type Reason } from './log-lines';
 import type { Session } from '../command';
-import { count, table } from '../terminal/table';
-import { wrapped } from '../terminal/text';
+import { table } from '../terminal/table';
+import { count, wrapped } from '../terminal/text';
 
 /** A log can be far larger than what a dead letter is worth waiting for. */
 const MOST_MS = 30_000;

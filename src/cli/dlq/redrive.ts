@@ -2,7 +2,7 @@ import { DeadLetters, type Depth } from './dead-letters';
 import { goesOn, MoveTasks, type MoveTask } from './move-tasks';
 import type { Session } from '../command';
 import { pause } from '../terminal/interruption';
-import { count } from '../terminal/table';
+import { count } from '../terminal/text';
 
 /** SQS counts what is hidden about, and late: so many looks, a second each, before what it tells is taken for true. */
 const LOOKS = 5;

@@ -4,7 +4,8 @@ import { describeReasons, loggedReasons, type LoggedReasons, type NoReasons } fr
 import { MESSAGE_ATTRIBUTES } from '../../wire/message-attributes';
 import { EVENTS_ROUTE } from '../../wire/routes';
 import type { Session } from '../command';
-import { age, count, table } from '../terminal/table';
+import { table } from '../terminal/table';
+import { age, count } from '../terminal/text';
 
 /** What a person is shown of the letters that were looked at. */
 const SHOWN = 5;

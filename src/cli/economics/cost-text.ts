@@ -1,5 +1,6 @@
 import { batchingTable, conclusions, costTable, detailsOf, trafficText, type CostReport } from '../../economics/cost-report';
-import { bullets, textTable, wrapped } from '../terminal/text';
+import { figureTable } from '../terminal/table';
+import { bullets, wrapped } from '../terminal/text';
 
 /** What a pipeline costs, in lines for a terminal. */
 export function printCost(report: CostReport, subject: string, notes: readonly string[]): string[] {
@@ -7,13 +8,13 @@ export function printCost(report: CostReport, subject: string, notes: readonly s
     ...wrapped(`${subject}: ${trafficText(report)}`),
     `prices of ${report.region}, ${report.pricesAsOf}; ? marks what is not known for sure`,
     '',
-    ...textTable(costTable(report)),
+    ...figureTable(costTable(report)),
     ...detailsOf(report).flatMap(text => wrapped(text)),
     '',
     ...conclusions(report).flatMap(text => wrapped(text)),
     '',
     'What batching by the client does, on the compute of the pipeline',
-    ...textTable(batchingTable(report)),
+    ...figureTable(batchingTable(report)),
     '',
     ...bullets(notes),
     ...report.unsurePrices.length > 0

@@ -4,7 +4,8 @@ import { planTable, type MeasuredPlan } from '../../economics/measurement/measur
 import type { Figure, Measurement } from '../../economics/measurement/measurement';
 import type { Argument } from '../../economics/measurement/verdict';
 import { findingText } from '../../economics/plan/plan-report';
-import { bullets, textTable, wrapped } from '../terminal/text';
+import { figureTable } from '../terminal/table';
+import { bullets, wrapped } from '../terminal/text';
 
 /** Everything that is told of a measured pipeline. */
 export interface MeasuredPipeline {
@@ -35,12 +36,12 @@ export function printMeasurement(measured: MeasuredPipeline): string[] {
   return [
     ...lines([subjectText(subject, measurement)]),
     '',
-    ...textTable(figuresTable(measurement)),
+    ...figureTable(figuresTable(measurement)),
     '',
     ...counted.length === 0 ? [] : [...lines(counted), ''],
     ...missing.length === 0 ? [] : ['CloudWatch has no values of', ...bullets(missing), ''],
     ...comparison.cases.flatMap(({ title, ...it }) => [
-      ...lines([`What a month of this costs, ${title}; prices of ${prices.region}, ${prices.asOf}`]), ...textTable(costTable(it)), '',
+      ...lines([`What a month of this costs, ${title}; prices of ${prices.region}, ${prices.asOf}`]), ...figureTable(costTable(it)), '',
     ]),
     ...comparison.unknown.length === 0 ? [] : ['Nothing can be compared, because', ...bullets(comparison.unknown), ''],
     ...cheapest === undefined ? [] : [...lines([cheapest]), ''],
@@ -87,7 +88,7 @@ function planLines({ traffic, cases }: MeasuredPlan): string[] {
       const where = placeOf(compute);
       return [
         ...cases.length > 1 ? [`${it.title}:`] : [],
-        ...textTable(planTable(it)),
+        ...figureTable(planTable(it)),
         '',
         ...found.length === 0 ? [`Nothing breaks on ${where}, on which it runs.`] : [
           `What breaks on ${where}, on which it runs, and what to change`, ...bullets(found.map(findingText)),

@@ -2,7 +2,8 @@ import { KNOWN_ERRORS_TEXT } from '../../economics/plan/known-errors';
 import { planCostTable, type PlanCost } from '../../economics/plan/plan-cost';
 import type { PlanResult } from '../../economics/plan/plan-record';
 import { findingText, summary, timeTable, type Finding } from '../../economics/plan/plan-report';
-import { bullets, textTable, wrapped } from '../terminal/text';
+import { figureTable } from '../terminal/table';
+import { bullets, wrapped } from '../terminal/text';
 
 /** A plan with everything that is told of it. */
 export interface ToldPlan {
@@ -19,12 +20,12 @@ export function printPlan({ title, result, found, cost, guesses, notes }: ToldPl
   return [
     ...wrapped(title),
     '',
-    ...textTable(timeTable(result)),
+    ...figureTable(timeTable(result)),
     '',
-    ...textTable(summary(result)),
+    ...figureTable(summary(result)),
     '',
     ...wrapped(`What this costs; prices of ${cost.region}, ${cost.pricesAsOf}`),
-    ...textTable(planCostTable(cost)),
+    ...figureTable(planCostTable(cost)),
     '',
     ...found.length === 0 ? ['Nothing breaks.'] : [
       'What breaks, the first first, and what to change',

@@ -5,7 +5,8 @@ import { duration, findingText, type Finding } from '../../economics/plan/plan-r
 import { sizeByPlan, type PlannedSizing } from '../../economics/sizing/size-by-plan';
 import { HANDLER_OPTIONS, HANDLER_USAGE, readHandler, readNumber, readSize, understood } from '../command-options';
 import { Progress } from '../terminal/progress';
-import { bullets, COLUMNS, textTable, wrapped } from '../terminal/text';
+import { figureTable } from '../terminal/table';
+import { bullets, COLUMNS, wrapped } from '../terminal/text';
 import { UsageError } from '../usage-error';
 
 const { traffic: _, ...SHAPES } = SHAPE_OPTIONS; // sizes are for a rate and its peak, not for a recording
@@ -69,7 +70,7 @@ function figuresOf({ day, ...sizing }: PlannedSizing): object {
 function print({ rates, props, day, left, beyond }: PlannedSizing, title: string): string[] {
   const rate = (value: number) => Number(value.toPrecision(3)).toLocaleString('en-US');
   return [
-    ...textTable([
+    ...figureTable([
       ['a second', 'requests', 'MB', 'batches', 'busy vCPUs'],
       ...rates.map(({ phase, requests, megabytes, batches, vCpus }) => [phase, ...[requests, megabytes, batches, vCpus].map(rate)]),
     ]),

@@ -2,8 +2,8 @@ import { quarantinedRows } from './quarantined-rows';
 import { firstReceipt, isReplay, missingText, type Quarantined, type Selection } from './selection';
 import type { QuarantineRow } from '../../wire/archive-columns';
 import type { Session } from '../command';
-import { count, oneLine, table } from '../terminal/table';
-import { COLUMNS, shortened } from '../terminal/text';
+import { table } from '../terminal/table';
+import { COLUMNS, count, oneLine, shortened } from '../terminal/text';
 
 /** Rows of one reason. */
 interface Group {

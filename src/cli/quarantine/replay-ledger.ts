@@ -3,7 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { NotedReplay, UnnotedReplays } from './unnoted-replays';
 import { REPLAYS_PREFIX } from '../../wire/archive-layout';
 import { objectsUnder, rowsOf, type Bucket } from '../archive/stored-objects';
-import { count } from '../terminal/table';
+import { count } from '../terminal/text';
 
 /** Replays that are noted at a time: what a crash forgets at most, so that it is sent twice. */
 const NOTED_AT_ONCE = 500;

@@ -5,7 +5,7 @@ import { missingText } from './selection';
 import { UnnotedReplays } from './unnoted-replays';
 import type { Session } from '../command';
 import type { OtherOptions } from '../same-command';
-import { count } from '../terminal/table';
+import { count } from '../terminal/text';
 
 /** How a replay is done. */
 export interface ReplayOptions extends ReplayChoice {

@@ -1,7 +1,7 @@
 import { deadLetters, enableMapping, functionErrors, NEXT_STEPS, type NextStep } from './next-steps';
 import type { FunctionState, MappingState, PipelineState } from './pipeline-state';
 import { OPERATIONS_PAGE } from '../../wire/operations-page';
-import { age, count } from '../terminal/table';
+import { age, count } from '../terminal/text';
 
 /** Something that is wrong, and what to do about it. */
 export interface Finding {

@@ -1,8 +1,7 @@
 import type { Finding } from './findings';
 import type { NextStep } from './next-steps';
 import type { PipelineState, Places } from './pipeline-state';
-import { age, count, oneLine } from '../terminal/table';
-import { COLUMNS, wrapped } from '../terminal/text';
+import { age, COLUMNS, count, oneLine, wrapped } from '../terminal/text';
 
 const NAMES: Readonly<Record<keyof Places, string>> = {
   endpoint: 'endpoint',

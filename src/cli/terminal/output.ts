@@ -1,5 +1,5 @@
 import { Progress } from './progress';
-import { count } from './table';
+import { count } from './text';
 
 /** Where a command writes: results to stdout, and how far it is to stderr. */
 export class Output {

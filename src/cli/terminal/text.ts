@@ -30,12 +30,6 @@ function widthOf(grapheme: string): number {
   return WIDE.test(grapheme) ? 2 : 1;
 }
 
-/** Lines of a table: the first column to the left, the others to the right. */
-export function textTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
-  return rows.map(row => `  ${row.map((cell, column) => column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])).join('  ')}`.trimEnd());
-}
-
 /** Text in lines that a terminal has room for; an indent is that of each but the first. */
 export function wrapped(text: string, indent = '', columns = COLUMNS): string[] {
   const lines = [''];
@@ -53,4 +47,21 @@ export function wrapped(text: string, indent = '', columns = COLUMNS): string[] 
 /** Texts as a list. */
 export function bullets(texts: readonly string[]): string[] {
   return texts.flatMap(text => wrapped(`- ${text}`, '  '));
+}
+
+/** A number with separators between its thousands. */
+export function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+/** How long ago something was, in the largest unit that fits. */
+export function age(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  const [unit, size] = ([['d', 86_400], ['h', 3_600], ['min', 60]] as const).find(([, length]) => seconds >= 2 * length) ?? ['s', 1];
+  return `${Math.floor(seconds / size)} ${unit}`;
+}
+
+/** Text that no client can make a second line, or a command to the terminal, of. */
+export function oneLine(text: string): string {
+  return text.replace(/\p{C}+/gu, ' ');
 }
