@@ -79,6 +79,7 @@ export async function runLocal(args: string[]): Promise<void> {
     await pipeline.stop();
     throw error;
   });
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process.stdout, 'error')]); // whoever reads the addresses may stop it at once
   const forgetAddresses = writeAddresses(archiveFolder, addresses);
   const watches = options.watch ? await startWatches(pipeline, options.app, { command, archiveFolder, say, notice }) : [];
   process.stdout.write(options.json ? `${JSON.stringify({ page: pageUrl, ...facts })}\n` : [
@@ -90,7 +91,7 @@ export async function runLocal(args: string[]): Promise<void> {
     '',
   ].join('\n'));
 
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process.stdout, 'error')]);
+  await stopped;
   write('notice', 'stopping ...');
   await Promise.all(watches.map(async watch => watch.stop()));
   forgetAddresses();
