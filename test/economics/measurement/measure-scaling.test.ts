@@ -4,6 +4,7 @@ import { LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lam
 import { putMetrics } from './deployed-stack';
 import { FrontServer, type FrontAnswer } from './front-server';
 import { batchMetrics, deployPipelines, runMeasure, type Finished } from './measured-pipelines';
+import { withoutProgress } from '../../cli/without-progress';
 import { MotoServer } from '../../fixtures/moto-server';
 import { installPython } from '../../fixtures/python-environment';
 
@@ -113,7 +114,7 @@ if ('missing' in installed) {
 
     test('managed instances, with their settings and the CPU that the environments of all types of instances were busy with', async () => {
       const { status, stdout, stderr } = await measured('LAMBDA', MANAGED, '--function', 'managed', '--bytes-per-event', '500', '--json');
-      expect({ status, stderr: stderr.replace(/^(reading|simulating|comparing) .*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
+      expect({ status, stderr: withoutProgress(stderr) }).toEqual({ status: 0, stderr: '' });
       const { subject, measurement, comparison, plan, arguments: speaks } = JSON.parse(stdout);
 
       expect(subject).toMatchObject({ function: 'managed', compute: 'managedInstances' });

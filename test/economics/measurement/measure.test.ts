@@ -5,6 +5,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { deployPipelines, runMeasure } from './measured-pipelines';
 import type { DetailedEstimate } from '../../../src/economics/cost-estimate';
 import type { Figure } from '../../../src/economics/measurement/measurement';
+import { withoutProgress } from '../../cli/without-progress';
 import { MotoServer } from '../../fixtures/moto-server';
 import { installPython } from '../../fixtures/python-environment';
 
@@ -33,7 +34,7 @@ if ('missing' in installed) {
 
     test('by its stack, with what came, what it took and what it costs', async () => {
       const { status, stdout, stderr } = await run('--stack', 'Telemetry', '--json');
-      expect({ status, stderr: stderr.replace(/^(reading|simulating|comparing) .*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
+      expect({ status, stderr: withoutProgress(stderr) }).toEqual({ status: 0, stderr: '' });
       const { subject, measurement, comparison } = JSON.parse(stdout);
 
       expect(subject).toEqual({ function: 'processor', queue: 'events', compute: 'onDemand', api: { ApiName: 'Telemetry API' } });

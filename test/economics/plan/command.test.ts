@@ -6,6 +6,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { assembledConfiguration } from '../../../src/cli/economics/assembled-configuration';
 import { DEFAULT_QUEUE_SIDE } from '../../../src/economics/plan/planned-pipeline';
 import { ProcessorCompute, TelemetryPipeline, TelemetryPipelineProps } from '../../../src/index';
+import { withoutProgress } from '../../cli/without-progress';
 
 process.env.CDK_VALIDATION ??= 'false';
 
@@ -29,7 +30,7 @@ function synthesize(props: TelemetryPipelineProps): string {
 test('prints a day within 80 columns, what breaks first and what to change', () => {
   const { status, stdout, stderr } = run('--events-per-second', '2000', '--shape', 'daily', '--peak', '5');
 
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect({ status, stderr: withoutProgress(stderr) }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/from +events\/s +queued +oldest +throttles +CPU +environments +instances\n/);
   expect(stdout).toMatch(/ {2}12:00 +10,000 /);
   expect(stdout).toContain('hands over 5 MB/s, and more comes: set\n  processor.provisionedPollers with maximumPollers: 7');
