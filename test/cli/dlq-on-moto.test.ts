@@ -48,7 +48,7 @@ if ('missing' in installed) {
       logGroupName: LOG_GROUP, logStreamName: 'stream', logEvents: lines.map(line => ({ timestamp: Date.now(), message: JSON.stringify(line) })),
     }));
     [cloudFormation, logs, sqs].forEach(client => client.destroy());
-  });
+  }, 120_000);
   afterAll(async () => moto.stop());
 
   test('a stack is enough to tell why its dead letters failed', async () => {

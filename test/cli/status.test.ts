@@ -19,7 +19,7 @@ if ('missing' in installed) {
     beforeAll(async () => {
       await moto.start();
       await stack.deploy();
-    });
+    }, 120_000);
     afterEach(async () => stack.mend());
     afterAll(async () => {
       await stack.remove();

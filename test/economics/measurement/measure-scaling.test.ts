@@ -98,7 +98,7 @@ if ('missing' in installed) {
       const lambda = new LambdaClient(moto.client);
       await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'worker', ReservedConcurrentExecutions: 2 }));
       [cloudWatch, lambda].forEach(client => client.destroy());
-    });
+    }, 120_000);
     afterAll(async () => moto.stop());
 
     /** Measures with a server before the endpoint of one service; everything else is moto's. */

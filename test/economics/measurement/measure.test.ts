@@ -26,7 +26,7 @@ if ('missing' in installed) {
       const cloudWatch = new CloudWatchClient(moto.client);
       await deployPipelines(moto, cloudWatch, new Date());
       cloudWatch.destroy();
-    });
+    }, 120_000);
     afterAll(async () => {
       await moto.stop();
       rmSync(folder, { recursive: true });
