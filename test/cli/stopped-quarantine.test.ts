@@ -24,7 +24,7 @@ async function stoppedWhileLooking(...args: string[]) {
     objects += request.url.includes('x-id=GetObject') && request.url.includes('/quarantine/') ? 1 : 0;
     if (objects === 3) {
       child.kill('SIGINT');
-      await new Promise(resolve => setTimeout(resolve, 200));
+      await new Promise(resolve => setTimeout(resolve, 500));
     }
     return forward(request);
   };
@@ -62,20 +62,25 @@ describe('stopped while it looks, it does not tell a part for the whole', () => 
   });
 });
 
-/** Ends with Ctrl-C when so many replays are in the queue. */
-async function stoppedWhileSending(replays: number, ...args: string[]): Promise<string> {
-  const { child, ended } = stored.begin('replay', '--send', '--rate', '100', ...args);
-  await until(() => stored.sent >= replays, 'replays in the queue');
+/** Ends with Ctrl-C when so many replays are in the queue, long before all of them are. */
+async function stoppedWhileSending(replays: number, rate: number, ...args: string[]): Promise<string> {
+  const { child, ended } = stored.begin('replay', '--send', '--rate', String(rate), ...args);
+  await until(() => stored.sent >= replays, 'replays in the queue', 30_000);
   child.kill('SIGINT');
   return (await ended).stdout;
 }
 
 describe('the command that it prints goes on', () => {
   test('with the rows that were meant, however much later it is given', async () => {
-    const over = Date.now() + 6_000;
-    stored.put('edge', 10, new Date(over - 6 * HOUR_MS)); // of the last six hours for six seconds more
-    const stdout = await stoppedWhileSending(20, '--since', '6h', '--reason', 'not_json');
-    await new Promise(resolve => setTimeout(resolve, Math.max(0, over - Date.now())));
+    let begun = false;
+    stored.disturb = async (request, forward) => {
+      if (!begun) { // it has looked at the clock
+        begun = true;
+        stored.put('edge', 100, new Date(Date.now() - 6 * HOUR_MS)); // of the last six hours then, and of none that begin later
+      }
+      return forward(request);
+    };
+    const stdout = await stoppedWhileSending(20, 100, '--since', '6h', '--reason', 'not_json');
     stored.put('later', 10, new Date());
 
     expect(stdout).toMatch(/this goes on with the other \d+:\n.*--reason not_json .*--since 20[^ ]*Z --until 20[^ ]*Z$/m);
@@ -84,14 +89,14 @@ describe('the command that it prints goes on', () => {
   });
 
   test('with as many as the limit still allows', async () => {
-    await stored.runPrinted(await stoppedWhileSending(20, '--limit', '60'));
+    await stored.runPrinted(await stoppedWhileSending(20, 15, '--limit', '60'));
 
     expect(stored.sent).toBe(60);
   });
 
   test('where it was, though all were replayed before', async () => {
     await stored.run('replay', '--send', '--rate', '3000');
-    await stored.runPrinted(await stoppedWhileSending(OBJECTS * ROWS + 20, '--again'));
+    await stored.runPrinted(await stoppedWhileSending(OBJECTS * ROWS + 20, 100, '--again'));
 
     expect(stored.sent).toBe(2 * OBJECTS * ROWS);
   });
