@@ -13,7 +13,7 @@ describe('on this machine', () => {
 
   beforeEach(async () => {
     pipeline = new RunningPipeline();
-    await pipeline.deploy({ queue: { maxReceiveCount: 1, visibilityTimeout: Duration.seconds(12) }, processor: { timeout: Duration.seconds(2) } });
+    await pipeline.deploy({ queue: { maxReceiveCount: 1, visibilityTimeout: Duration.seconds(12) }, processor: { timeout: Duration.seconds(6) } });
     pipeline.local.setArchiveDown(true);
   });
   afterEach(async () => pipeline.remove());
@@ -25,7 +25,7 @@ describe('on this machine', () => {
 
   test('tells what S3 said when it stored nothing', async () => {
     await post();
-    await until(() => pipeline.local.depth().deadLetters === REQUESTS, 'all are dead letters', 60_000);
+    await until(() => pipeline.local.depth().deadLetters === REQUESTS, 'all are dead letters', 120_000);
 
     expect(await pipeline.ask('dlq', '--sample', '30')).toMatchObject({
       reasons: [{ letters: REQUESTS, error: 'ServiceUnavailable', reason: 'Service is unable to handle request.' }],
@@ -34,19 +34,19 @@ describe('on this machine', () => {
     });
     expect((await pipeline.run('dlq')).stdout).toContain('letters  why\n     20  ServiceUnavailable: Service is unable to handle request.\n');
     expect((await pipeline.run('dlq', '--no-reasons')).stdout).not.toContain('why');
-  });
+  }, 180_000);
 
   test('tells that the handler crashed', async () => {
     await post();
     await until(() => pipeline.local.counters().processor.messagesInHand > 0, 'the handler has some');
     pipeline.local.killHandler();
-    await until(() => pipeline.local.depth().deadLetters === REQUESTS, 'all are dead letters', 60_000);
+    await until(() => pipeline.local.depth().deadLetters === REQUESTS, 'all are dead letters', 120_000);
 
     expect(await pipeline.ask('dlq', '--sample', '30')).toMatchObject({
       reasons: expect.arrayContaining([{ letters: expect.any(Number), error: 'Runtime.ExitError', reason: 'Runtime exited with signal SIGKILL' }]),
       reasons_complete: true,
     });
-  });
+  }, 180_000);
 });
 
 describe('in a log of CloudWatch', () => {

@@ -9,19 +9,26 @@ const ids = Array.from({ length: REQUESTS }, (_, index) => `event-${index}`);
 let pipeline: RunningPipeline;
 let outage: string;
 
-/** While the archive can store nothing, all that comes ends as dead letters. */
-beforeEach(async () => {
+beforeEach(() => {
   pipeline = new RunningPipeline();
-  await pipeline.deploy({ queue: { maxReceiveCount: 1, visibilityTimeout: Duration.seconds(2) } });
+});
+afterEach(async () => pipeline.remove());
+
+/** While the archive can store nothing, all that comes ends as dead letters, once it is visible again. */
+async function suffer(visibilitySeconds = 2): Promise<void> {
+  await pipeline.deploy({
+    queue: { maxReceiveCount: 1, visibilityTimeout: Duration.seconds(visibilitySeconds) }, processor: { timeout: Duration.seconds(2) },
+  });
   const [bucket] = readdirSync(pipeline.archiveFolder).filter(name => name.includes('archivebucket'));
   outage = join(pipeline.archiveFolder, bucket, 'events');
   writeFileSync(outage, 'a file where a folder must be');
   await pipeline.post(ids.map(messageId => ({ messageId, event: 'Clicked' })));
   expect(pipeline.local.depth().deadLetters).toBe(REQUESTS);
-});
-afterEach(async () => pipeline.remove());
+}
 
 test('counts dead letters, shows some, and leaves them where they are', async () => {
+  await suffer();
+
   expect(await pipeline.ask('dlq', '--sample', '12')).toMatchObject({
     waiting: REQUESTS, hidden: 0, sampled: 12, paths: { '/events': 12 }, sample: expect.arrayContaining([expect.objectContaining({ receive_count: 2 })]),
   });
@@ -34,6 +41,7 @@ test('counts dead letters, shows some, and leaves them where they are', async ()
 });
 
 test('writes them to a file, and adds only what is new when asked again', async () => {
+  await suffer();
   const file = join(pipeline.folder, 'dead-letters.ndjson');
 
   expect(await pipeline.ask('dlq', 'export', '--to', file)).toMatchObject({ exported: REQUESTS, already_there: 0, complete: true });
@@ -46,6 +54,7 @@ test('writes them to a file, and adds only what is new when asked again', async 
 });
 
 test('moves them back when the fault is mended, and every event lands once', async () => {
+  await suffer(8); // what is in hand for longer than that would be a dead letter again
   rmSync(outage);
 
   expect(await pipeline.ask('dlq', 'redrive', '--rate', '20')).toMatchObject({ status: 'COMPLETED', moved: REQUESTS });
@@ -56,6 +65,7 @@ test('moves them back when the fault is mended, and every event lands once', asy
 });
 
 test('a move goes on after Ctrl-C, is found again, and can be cancelled', async () => {
+  await suffer();
   rmSync(outage);
   const { child, ended } = pipeline.start('dlq', 'redrive', '--rate', '1', '--json');
   await new Promise(resolve => child.stderr!.once('data', resolve)); // it tells how far it is

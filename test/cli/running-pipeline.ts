@@ -47,7 +47,7 @@ export class RunningPipeline {
     new TelemetryPipeline(new Stack(app, 'Test'), 'Telemetry', {
       ...props,
       ingestion: { authorization: IngestionAuth.none() },
-      processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(2), ...props.processor },
+      processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(5), ...props.processor },
     });
     app.synth();
     this.local = new LocalPipeline({ assembly, archiveFolder: this.archiveFolder });

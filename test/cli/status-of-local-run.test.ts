@@ -7,7 +7,7 @@ let pipeline: RunningPipeline;
 
 beforeEach(async () => {
   pipeline = new RunningPipeline();
-  await pipeline.deploy({ queue: { maxReceiveCount: 1, visibilityTimeout: Duration.seconds(2) } });
+  await pipeline.deploy({ queue: { maxReceiveCount: 1, visibilityTimeout: Duration.seconds(2) }, processor: { timeout: Duration.seconds(2) } });
 });
 afterEach(async () => pipeline.remove());
 
