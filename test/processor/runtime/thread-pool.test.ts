@@ -11,7 +11,10 @@ import { stackForTest, templateOf } from '../../fixtures/synthesized';
 import { until } from '../../fixtures/until';
 
 const V_CPUS = 4;
+
+/** What takes longer hangs, where that is expected; where it is not, a busy machine is given time. */
 const HANG_MS = 1_000;
+const LONG_MS = 30_000;
 
 const client = nativeInterfaceClient();
 const started: ManagedInstance[] = [];
@@ -60,7 +63,7 @@ describe.each<{ major: NodeMajor }>([{ major: 22 }, { major: 24 }])('on Node $ma
     const others = Array.from({ length: 4 * V_CPUS }, () => instance.api.invoke({ text: 'another' })); // each frees a thread for a moment
 
     expect(outcome).toBe('hung');
-    expect(await Promise.race([answer, sleep(HANG_MS, `hung with ${others.length} others`, { ref: false })])).toBe(true);
+    expect(await Promise.race([answer, sleep(LONG_MS, `hung with ${others.length} others`, { ref: false })])).toBe(true);
   });
 
   test('compression has threads of its own beside polling workers with the variables that the construct sets', async () => {
@@ -68,8 +71,8 @@ describe.each<{ major: NodeMajor }>([{ major: 22 }, { major: 24 }])('on Node $ma
 
     const answers = Array.from({ length: V_CPUS }, async () => instance.api.invoke({ text: 'one of several' }).answer);
 
-    expect(await Promise.race([Promise.all(answers), sleep(HANG_MS, 'hung', { ref: false })])).toEqual(Array(V_CPUS).fill(true));
-    expect(instance.api.idlePolls).toBe(V_CPUS);
+    expect(await Promise.race([Promise.all(answers), sleep(LONG_MS, 'hung', { ref: false })])).toEqual(Array(V_CPUS).fill(true));
+    await until(() => instance.api.idlePolls === V_CPUS, 'all workers poll again');
   });
 });
 
@@ -81,7 +84,7 @@ describe('with workers that hold a thread each, in the place of the native clien
   beforeAll(() => hasPipes && execFileSync('mkfifo', [pipe]));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function answerOf(environment: Record<string, string>): Promise<unknown> {
+  async function answerOf(environment: Record<string, string>, withinMs: number): Promise<unknown> {
     const instance = new ManagedInstance({
       nodeBinary: process.execPath,
       interfaceClient: findRuntimeFiles().interfaceClient,
@@ -91,13 +94,13 @@ describe('with workers that hold a thread each, in the place of the native clien
     started.push(instance);
     await instance.start();
     await until(() => instance.api.idlePolls === V_CPUS, 'all workers poll');
-    return Promise.race([instance.api.invoke({ text: 'first' }).answer, sleep(HANG_MS, 'hung', { ref: false })]);
+    return Promise.race([instance.api.invoke({ text: 'first' }).answer, sleep(withinMs, 'hung', { ref: false })]);
   }
 
   (hasPipes ? test : test.skip)('compression hangs in a pool that they fill, and not with the variables that the construct sets', async () => {
     const { AWS_LAMBDA_NODEJS_WORKER_COUNT, UV_THREADPOOL_SIZE } = runtimeVariables();
 
-    expect(await answerOf({ AWS_LAMBDA_NODEJS_WORKER_COUNT })).toBe('hung');
-    expect(await answerOf({ AWS_LAMBDA_NODEJS_WORKER_COUNT, UV_THREADPOOL_SIZE })).toBe(true);
+    expect(await answerOf({ AWS_LAMBDA_NODEJS_WORKER_COUNT }, HANG_MS)).toBe('hung');
+    expect(await answerOf({ AWS_LAMBDA_NODEJS_WORKER_COUNT, UV_THREADPOOL_SIZE }, LONG_MS)).toBe(true);
   });
 });
