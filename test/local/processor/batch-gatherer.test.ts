@@ -10,11 +10,11 @@ describe('a batch', () => {
 
     await watched.send('alone');
 
-    await until(() => watched.handled === 1, 'the message was handled', 1000);
+    await until(() => watched.handled === 1, 'the message was handled', 10_000); // and no long poll of 20 seconds waited for more
   });
 
   test('waits for its window when it is not full', async () => {
-    await watched.startMapping({ batchSize: 100, maximumBatchingWindowSeconds: 1, maximumConcurrency: 1 });
+    await watched.startMapping({ batchSize: 100, maximumBatchingWindowSeconds: 3, maximumConcurrency: 1 });
     const startedAt = Date.now();
 
     await watched.send('early');
@@ -22,7 +22,7 @@ describe('a batch', () => {
     await watched.send(...numbered(24));
     await until(() => watched.handled === 25, 'all messages were handled');
 
-    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(900);
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(2_900);
     expect(watched.events.map(({ Records }) => Records.length)).toEqual([25]);
   });
 
@@ -30,7 +30,7 @@ describe('a batch', () => {
     await watched.send(...numbered(20));
 
     await watched.startMapping({ batchSize: 20, maximumBatchingWindowSeconds: 300, maximumConcurrency: 1 });
-    await until(() => watched.handled === 20, 'all messages were handled', 5000);
+    await until(() => watched.handled === 20, 'all messages were handled');
 
     expect(watched.events.map(({ Records }) => Records.length)).toEqual([20]);
   });
@@ -39,7 +39,7 @@ describe('a batch', () => {
     const large = numbered(8).map(name => name.padEnd(1_000_000));
     await Promise.all(large.map(async body => watched.send(body)));
 
-    await watched.startMapping({ batchSize: 100, maximumBatchingWindowSeconds: 1, maximumConcurrency: 1 });
+    await watched.startMapping({ batchSize: 100, maximumBatchingWindowSeconds: 5, maximumConcurrency: 1 });
     await until(() => watched.handled === 8, 'all messages were handled');
 
     expect(watched.events.map(({ Records }) => Records.length)).toEqual([6, 2]);

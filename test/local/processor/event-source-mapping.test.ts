@@ -51,7 +51,7 @@ test('deletes what the function is done with', async () => {
 
 test('knows what failed as released, until its visibility timeout is over', async () => {
   await watched.stopQueue();
-  await watched.startQueue({ visibilityTimeoutSeconds: 2 });
+  await watched.startQueue({ visibilityTimeoutSeconds: 3 });
   await watched.send(...numbered(10));
 
   await watched.startMapping({
