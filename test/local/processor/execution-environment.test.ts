@@ -45,7 +45,7 @@ test('runs 64 invocations at the same time in one process with two threads', asy
   await until(async () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, async () => environment.invoke({ task: 'wait', ms: 5 })));
     return new Set(outcomes.map(outcome => (outcome as { value: { threadId: number } }).value.threadId)).size === 2;
-  }, 'both threads take work');
+  }, 'both threads take work', 30_000);
 
   const outcomes = await Promise.all(Array.from({ length: 64 }, async () => environment.invoke({ task: 'wait', ms: 3000 })));
 
@@ -60,7 +60,7 @@ test('runs 64 invocations at the same time in one process with two threads', asy
 test('never runs more invocations at a time than the function allows', async () => {
   const environment = await startedEnvironment({ maxConcurrency: 3, environment: { AWS_LAMBDA_NODEJS_WORKER_COUNT: '1' } });
 
-  const outcomes = await Promise.all(Array.from({ length: 12 }, async () => environment.invoke({ task: 'wait', ms: 20 })));
+  const outcomes = await Promise.all(Array.from({ length: 12 }, async () => environment.invoke({ task: 'wait', ms: 300 })));
 
   expect(Math.max(...outcomes.map(outcome => (outcome as { value: { together: number } }).value.together))).toBe(3);
 });
@@ -210,7 +210,7 @@ describe('when an invocation runs out of time', () => {
   test('reports it, but lets the code run to its end in its slot', async () => {
     const environment = await startedEnvironment({ timeoutSeconds: 0.2, maxConcurrency: 1 });
 
-    const outcome = await environment.invoke({ task: 'leaveTrace', ms: 600, file });
+    const outcome = await environment.invoke({ task: 'leaveTrace', ms: 3_000, file });
 
     expect(outcome).toMatchObject({ ok: false, errorType: 'Sandbox.Timedout', message: expect.stringMatching(/Task timed out after 0\.20 seconds$/) });
     expect(existsSync(file)).toBe(false);
@@ -222,7 +222,7 @@ describe('when an invocation runs out of time', () => {
 
 describe('when a worker thread dies', () => {
   test('loses only its own invocations, by timeout, and says so', async () => {
-    const environment = await startedEnvironment({ timeoutSeconds: 1, maxConcurrency: 4 });
+    const environment = await startedEnvironment({ timeoutSeconds: 3, maxConcurrency: 4 });
 
     const outcome = await environment.invoke({ task: 'throwFromTimer', reason: 'from a timer' });
     const afterwards = await environment.invoke({ task: 'echo', value: 'alive' });
@@ -235,12 +235,12 @@ describe('when a worker thread dies', () => {
   });
 
   test('is replaced with the process once no thread is left', async () => {
-    const environment = await startedEnvironment({ timeoutSeconds: 1, environment: { AWS_LAMBDA_NODEJS_WORKER_COUNT: '1' } });
+    const environment = await startedEnvironment({ environment: { AWS_LAMBDA_NODEJS_WORKER_COUNT: '1' } });
 
     const outcome = await environment.invoke({ task: 'exitThread' });
 
     expect(outcome).toMatchObject({ ok: false, errorType: 'Runtime.ExitError' });
-    await until(() => environment.freeSlots > 0, 'a new process');
+    await until(() => environment.freeSlots > 0, 'a new process', 45_000);
     expect(await environment.invoke({ task: 'echo', value: 'new' })).toEqual({ ok: true, value: 'new' });
   });
 });
@@ -254,7 +254,7 @@ test('fails what a killed process was at, and replaces the process', async () =>
 
   expect(await running).toMatchObject({ ok: false, errorType: 'Runtime.ExitError', message: 'Runtime exited with signal SIGKILL' });
   expect(await environment.invoke({ task: 'echo', value: 'too early' })).toMatchObject({ errorType: 'TooManyRequestsException' });
-  await until(() => environment.freeSlots > 0, 'a new process');
+  await until(() => environment.freeSlots > 0, 'a new process', 45_000);
   expect(await environment.invoke({ task: 'echo', value: 'new' })).toEqual({ ok: true, value: 'new' });
   expect(notices).toEqual(['the process of telemetry ended with signal SIGKILL while it ran 1 invocations; another one starts in 100 ms']);
 });
