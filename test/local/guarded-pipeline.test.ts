@@ -79,7 +79,7 @@ describe.each([
 
     change({ web: 'new' });
 
-    await until(async () => await statusOf('new') === 200 && await statusOf('old') === 403, 'the new key is let in and the old one is not');
+    await until(async () => await statusOf('new') === 200 && await statusOf('old') === 403, 'the new key is let in and the old one is not', 45_000);
   });
 });
 

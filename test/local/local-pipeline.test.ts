@@ -31,7 +31,7 @@ async function run(props: TelemetryPipelineProps = {}, through?: LocalPipelineOp
   new TelemetryPipeline(new Stack(app, 'Test'), 'Telemetry', {
     ...props,
     ingestion: { authorization: IngestionAuth.none(), ...props.ingestion },
-    processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(2), ...props.processor },
+    processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(10), ...props.processor },
   });
   app.synth();
 
@@ -152,7 +152,9 @@ test('throttles with 429 and says when to come again', async () => {
 });
 
 test('loses nothing when the handler\'s process is killed in the middle of its batches', async () => {
-  const { pipeline, url, archive, notices } = await run({ queue: { visibilityTimeout: Duration.seconds(3) } });
+  const { pipeline, url, archive, notices } = await run({
+    queue: { visibilityTimeout: Duration.seconds(3) }, processor: { timeout: Duration.seconds(2) },
+  });
   const ids = Array.from({ length: 300 }, (_, index) => `event-${index}`);
 
   await Promise.all(ids.map(async messageId => post(url, 'events', JSON.stringify({ messageId, event: 'Clicked' }))));
@@ -168,7 +170,7 @@ test('loses nothing when the handler\'s process is killed in the middle of its b
 
 test('moves a request that can never be stored to the dead-letter queue, where it is whole', async () => {
   const { pipeline, url, archiveFolder, sqsEndpoint, deadLetterQueueUrl } = await run({
-    queue: { maxReceiveCount: 2, visibilityTimeout: Duration.seconds(2) },
+    queue: { maxReceiveCount: 2, visibilityTimeout: Duration.seconds(2) }, processor: { timeout: Duration.seconds(2) },
   });
   const [bucket] = readdirSync(archiveFolder).filter(name => name.includes('archivebucket'));
   writeFileSync(join(archiveFolder, bucket, 'events'), 'a file where a folder must be');
@@ -209,7 +211,7 @@ test('tells the id of the handler\'s process, of another one after it was killed
 
   process.kill(pid, 'SIGKILL');
 
-  await until(() => pipeline.handlerPids().some(other => other !== pid), 'another process');
+  await until(() => pipeline.handlerPids().some(other => other !== pid), 'another process', 45_000);
 });
 
 test('ends with the reason when the handler cannot start', async () => {
@@ -225,6 +227,6 @@ test('hands the handler no credential, profile or endpoint of the user', async (
   await post(url, 'events', '{"event":"E"}');
   await pipeline.drained(60);
 
-  expect(logs.join('\n')).toContain('batch processed');
+  await until(() => logs.join('\n').includes('batch processed'), 'what the handler logs is here');
   expect(logs.join('\n')).not.toContain('users-own-profile');
 });

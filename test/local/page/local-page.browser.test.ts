@@ -30,8 +30,8 @@ inBrowser('in a browser', () => {
     const app = new App({ outdir: join(folder, 'cdk.out') });
     new TelemetryPipeline(new Stack(app, 'Shop'), 'Telemetry', {
       ingestion: { authorization: IngestionAuth.none() },
-      queue: { visibilityTimeout: Duration.seconds(3) },
-      processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(2) },
+      queue: { visibilityTimeout: Duration.seconds(6) },
+      processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(5) },
     });
     app.synth();
     local = new LocalPage();
