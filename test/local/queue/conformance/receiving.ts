@@ -23,15 +23,15 @@ export const RECEIVING: Behaviour[] = [
   {
     does: 'hides a received message for the visibility timeout, then delivers it again',
     check: async subject => {
-      const queue = await subject.createQueue({ VisibilityTimeout: '1' });
+      const queue = await subject.createQueue({ VisibilityTimeout: '3' });
       const { MessageId } = await subject.send(queue, 'body');
 
-      const first = await subject.receiveOne(queue);
-      const meanwhile = await subject.receive(queue);
-      const { result: second, ms } = await timed(async () => subject.receiveOne(queue));
+      const { result: [first, meanwhile, second], ms } = await timed(async () => [
+        await subject.receiveOne(queue), await subject.receive(queue), await subject.receiveOne(queue, { WaitTimeSeconds: 20 }),
+      ] as const);
 
       expect(meanwhile).toEqual([]);
-      expect(ms).toBeGreaterThan(500);
+      expect(ms).toBeGreaterThan(2_900);
       expect([first.MessageId, second.MessageId]).toEqual([MessageId, MessageId]);
       expect(first.Attributes?.ApproximateReceiveCount).toBe('1');
       expect(second.Attributes?.ApproximateReceiveCount).toBe('2');
@@ -58,8 +58,7 @@ export const RECEIVING: Behaviour[] = [
 
       await changeVisibility(subject, queue, await subject.receiveOne(queue), 0);
 
-      const { ms } = await timed(async () => subject.receiveOne(queue));
-      expect(ms).toBeLessThan(1000);
+      await expect(subject.receive(queue)).resolves.toHaveLength(1);
     },
   },
   {
@@ -182,7 +181,7 @@ export const RECEIVING: Behaviour[] = [
 
       await subject.send(queue, 'body');
 
-      expect((await poll).ms).toBeLessThan(2000);
+      expect((await poll).ms).toBeLessThan(10_000);
     },
   },
   {

@@ -62,7 +62,7 @@ export const REDRIVE: Behaviour[] = [
 
       await expect(subject.receiveOne(queue)).resolves.toMatchObject({ Body: 'cured', MessageAttributes: { path: { StringValue: '/events' } } });
       const listed = async () => (await subject.sqs.send(new ListMessageMoveTasksCommand({ SourceArn: deadLetters.arn }))).Results ?? [];
-      await until(async () => (await listed()).length > 0, 'the task is listed');
+      await until(async () => (await listed())[0]?.Status === 'COMPLETED', 'the task is listed as completed');
       expect(await listed()).toMatchObject([{ Status: 'COMPLETED', SourceArn: deadLetters.arn, ApproximateNumberOfMessagesMoved: 1 }]);
     },
   },
@@ -99,7 +99,7 @@ export const REDRIVE: Behaviour[] = [
       const queue = await subject.createQueue();
       const command = new StartMessageMoveTaskCommand({ SourceArn: queue.arn });
 
-      await expect(subject.sqs.send(command, { abortSignal: AbortSignal.timeout(2000) }))
+      await expect(subject.sqs.send(command, { abortSignal: AbortSignal.timeout(5_000) }))
         .rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
     },
   },
