@@ -9,6 +9,10 @@ import { until } from '../../fixtures/until';
 import { newFolder, processorResources, removeFolders, restTemplate, writeAssembly } from '../template/assembly';
 
 const MS_PER_MESSAGE = 300;
+
+/** A build is a process of its own. */
+const BUILT_WITHIN_MS = 30_000;
+
 const parts: { stop(): Promise<void> }[] = [];
 const notices: string[] = [];
 let project: string;
@@ -66,12 +70,12 @@ function synthesize(source: string): void {
   writeAssembly({
     Shop: restTemplate({
       resources: {
-        Queue: { ...Queue, Properties: { ...Queue.Properties, VisibilityTimeout: 5 } },
+        Queue: { ...Queue, Properties: { ...Queue.Properties, VisibilityTimeout: 30 } },
         Mapping: { ...Mapping, Properties: { ...Mapping.Properties, BatchSize: 5, MaximumBatchingWindowInSeconds: 0 } },
         Processor: {
           ...Processor,
           Metadata: { 'aws:asset:path': asset },
-          Properties: { ...Processor.Properties, Timeout: 5, Environment: { Variables: { DONE_FILE: join(project, 'done') } } },
+          Properties: { ...Processor.Properties, Timeout: 20, Environment: { Variables: { DONE_FILE: join(project, 'done') } } },
         },
       },
     }),
@@ -185,7 +189,7 @@ describe('a command', () => {
     const { logs } = await rebuild("require('fs').mkdirSync('dist', { recursive: true }); require('fs').writeFileSync('dist/out', String(Date.now())); console.log('built');");
 
     writeFileSync(sourceFile(), '2');
-    await until(() => logs.length > 0, 'a build');
+    await until(() => logs.length > 0, 'a build', BUILT_WITHIN_MS);
     await new Promise(resolve => setTimeout(resolve, 1_000));
 
     expect(logs).toEqual(['built']);
@@ -196,7 +200,7 @@ describe('a command', () => {
     const { logs } = await rebuild("const fs = require('fs'); fs.rmSync('lib', { recursive: true, force: true }); fs.mkdirSync('lib'); fs.cpSync('src', 'lib', { recursive: true }); console.log('built');");
 
     writeFileSync(sourceFile(), '2');
-    await until(() => logs.length > 0, 'a build');
+    await until(() => logs.length > 0, 'a build', BUILT_WITHIN_MS);
     await new Promise(resolve => setTimeout(resolve, 2_500));
 
     expect(logs.length).toBeLessThanOrEqual(2);
@@ -207,23 +211,23 @@ describe('a command', () => {
     const { logs } = await rebuild("console.log('begins'); setTimeout(() => console.log(require('fs').readFileSync('src/handler.ts', 'utf8')), 1000);");
 
     writeFileSync(sourceFile(), '2');
-    await until(() => logs.includes('begins'), 'the first build');
+    await until(() => logs.includes('begins'), 'the first build', BUILT_WITHIN_MS);
     appendFileSync(sourceFile(), '3');
-    await until(() => logs.filter(line => line === 'begins').length === 2, 'the second build');
+    await until(() => logs.filter(line => line === 'begins').length === 2, 'the second build', BUILT_WITHIN_MS);
 
-    await until(() => logs.at(-1) === '23', 'the last source built');
+    await until(() => logs.at(-1) === '23', 'the last source built', BUILT_WITHIN_MS);
   });
 
   test('runs for the next edit of a file, also when its event is missed', async () => {
     writeFileSync(sourceFile(), '1');
     const { logs, part } = await rebuild("console.log(require('fs').readFileSync('src/handler.ts', 'utf8'));");
     writeFileSync(sourceFile(), '2');
-    await until(() => logs.includes('2'), 'the first build');
+    await until(() => logs.includes('2'), 'the first build', BUILT_WITHIN_MS);
 
     (part as unknown as { readonly watcher: EventEmitter }).watcher.removeAllListeners('all'); // as a busy machine was seen to
     writeFileSync(sourceFile(), '3');
 
-    await until(() => logs.includes('3'), 'the build of the second edit');
+    await until(() => logs.includes('3'), 'the build of the second edit', BUILT_WITHIN_MS);
   });
 
   test('that fails is told of with file and line', async () => {
