@@ -44,7 +44,7 @@ test('after a bad release is mended, exactly the events that it quarantined land
   expect(pipeline.local.depth()).toMatchObject({ visible: 0, inFlight: 0 });
 
   const { child, ended } = pipeline.start(...REPLAY, '--send', '--rate', '500', '--json');
-  await until(() => pipeline.local.depth().visible + pipeline.local.depth().inFlight > 100, 'some replays in the queue');
+  await until(() => pipeline.local.counters().queue.sent > 100, 'some replays are sent', 60_000);
   child.kill('SIGINT');
   const stopped = await ended;
   const first = JSON.parse(stopped.stdout);
@@ -108,7 +108,7 @@ test('prints events as they land, and what is quarantined', async () => {
   let printed = '';
   child.stdout!.on('data', text => { printed += text; });
   await pipeline.post([{ messageId: 'after', event: 'Clicked', userId: 'user-1' }, orders(1)[0]]);
-  await until(() => printed.includes('Clicked') && printed.includes('quarantined'), 'both on the terminal');
+  await until(() => printed.includes('Clicked') && printed.includes('quarantined'), 'both on the terminal', 30_000);
   child.kill('SIGINT');
 
   const { status, stdout } = await ended;
