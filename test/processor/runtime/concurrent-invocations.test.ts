@@ -72,7 +72,7 @@ describe.each([
       return key.includes(REFUSED_FOLDER) ? 'refuse' : 'store';
     };
     await instance.start();
-    await until(() => instance.api.idlePolls === WORKERS, 'all workers poll');
+    await until(() => instance.api.idlePolls === WORKERS, 'all workers poll', 60_000);
 
     invocations = await Promise.all(Array.from({ length: INVOCATIONS }, async (_, index) => {
       const name = `invocation-${index}`;
@@ -81,7 +81,7 @@ describe.each([
       return { name, records, requestId, seen: await answer as Observation };
     }));
     await until(() => instance.logs.filter(line => line.includes('"batch processed"')).length >= INVOCATIONS, 'all invocations have logged');
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await instance.stop();

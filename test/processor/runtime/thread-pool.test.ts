@@ -49,7 +49,7 @@ describe.each<{ major: NodeMajor }>([{ major: 22 }, { major: 24 }])('on Node $ma
     });
     started.push(instance);
     await instance.start();
-    await until(() => instance.api.idlePolls === V_CPUS, 'all workers poll');
+    await until(() => instance.api.idlePolls === V_CPUS, 'all workers poll', LONG_MS);
     return instance;
   }
 
@@ -93,7 +93,7 @@ describe('with workers that hold a thread each, in the place of the native clien
     });
     started.push(instance);
     await instance.start();
-    await until(() => instance.api.idlePolls === V_CPUS, 'all workers poll');
+    await until(() => instance.api.idlePolls === V_CPUS, 'all workers poll', LONG_MS);
     return Promise.race([instance.api.invoke({ text: 'first' }).answer, sleep(withinMs, 'hung', { ref: false })]);
   }
 
