@@ -15,6 +15,8 @@ const PROVIDER = 'GET /2025-11-30/capacity-providers/fleet';
 const PROVISIONED = 'GET /2019-09-30/functions/processor/provisioned-concurrency';
 const installed = installPython(join(__dirname, 'requirements.txt'));
 
+jest.setTimeout(180_000); // each test simulates days of several computes
+
 /** What Lambda answers of a function on managed instances, which moto does not know. */
 const MANAGED: Readonly<Record<string, FrontAnswer>> = {
   [MAPPINGS]: mappingTo(`${ARN}:function:managed`),
@@ -98,7 +100,7 @@ if ('missing' in installed) {
       const lambda = new LambdaClient(moto.client);
       await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'worker', ReservedConcurrentExecutions: 2 }));
       [cloudWatch, lambda].forEach(client => client.destroy());
-    }, 120_000);
+    });
     afterAll(async () => moto.stop());
 
     /** Measures with a server before the endpoint of one service; everything else is moto's. */

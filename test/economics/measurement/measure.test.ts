@@ -13,6 +13,8 @@ const MONTH_SECONDS = 730 * 3_600;
 const USD_PER_SECOND = 1_769 / 1_024 * 0.0000166667; // of 1,769 MB on x86_64, the first band
 const installed = installPython(join(__dirname, 'requirements.txt'));
 
+jest.setTimeout(180_000); // each test simulates days of several computes
+
 if ('missing' in installed) {
   test.skip(`measuring a deployed pipeline needs ${installed.missing}`, () => undefined);
 } else {
@@ -26,7 +28,7 @@ if ('missing' in installed) {
       const cloudWatch = new CloudWatchClient(moto.client);
       await deployPipelines(moto, cloudWatch, new Date());
       cloudWatch.destroy();
-    }, 120_000);
+    });
     afterAll(async () => {
       await moto.stop();
       rmSync(folder, { recursive: true });
