@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { DRIVERS } from './client';
 import { closeServer, listenOnLoopback } from '../../src/local/loopback-server';
@@ -15,9 +14,6 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
-
-/** The browser sends beacons after the page is gone. */
-const AFTER_THE_PAGE_MS = 500;
 
 /** What is used of Playwright, which is installed with the clients. */
 interface Playwright {
@@ -52,8 +48,12 @@ export class Browser {
     return (this.origin = `http://${await listenOnLoopback(this.site, 0)}`);
   }
 
-  /** Runs a file of `drivers/` in a page, leaves the page, and returns what the file does: refusals. */
-  public async run(driver: string, assignment: unknown, packageName?: string): Promise<readonly string[]> {
+  /**
+   * Runs a file of `drivers/` in a page, leaves the page, and returns what the file does: refusals.
+   *
+   * @param arrived waits for what the browser sends after the page is gone, as it does with beacons
+   */
+  public async run(driver: string, assignment: unknown, arrived: () => Promise<void>, packageName?: string): Promise<readonly string[]> {
     this.chromium ??= launch();
     const context = await (await this.chromium).newContext();
     try {
@@ -65,7 +65,7 @@ export class Browser {
       const source = await readFile(join(DRIVERS, driver), 'utf8');
       const refusals = await page.evaluate(`(${source.replace(/^\/\*\*.*\n/, '')})(${JSON.stringify(assignment)})`);
       await page.goto('about:blank');
-      await sleep(AFTER_THE_PAGE_MS);
+      await arrived();
       return refusals;
     } finally {
       await context.close();

@@ -31,6 +31,9 @@ interface DriverOutcome {
 /** Time after which a client is stopped; what it has not sent by then counts as not sent. */
 const LONGEST_RUN_MS = 30_000;
 
+/** Posts that a page left behind follow each other closely. */
+const OTHER_POSTS_MS = 500;
+
 /** Lets a client send events to a door. */
 export async function runClient(client: Client, situationId: SituationId, door: DoorUnderTest, browser: Browser): Promise<ClientRun> {
   const situation = SITUATIONS[situationId];
@@ -41,7 +44,7 @@ export async function runClient(client: Client, situationId: SituationId, door: 
   const assignment = assignmentFor(`${client.id} ${situationId}`, situation, url, door.writeKeys[situation.writeKey]);
   try {
     const outcome = client.runtime === 'browser'
-      ? await runPage(browser, client, assignment)
+      ? await runPage(browser, client, assignment, async () => firstPost(statuses))
       : await runProcess(client, assignment);
     return { ...outcome, events: assignment.events, statuses };
   } finally {
@@ -65,9 +68,19 @@ function proxyOf(door: DoorUnderTest, first: FirstRequest, onStatus: (status: nu
   });
 }
 
-async function runPage(browser: Browser, { driver, packageName }: Client, assignment: Assignment): Promise<DriverOutcome> {
+/** Waits until a post was answered, and then for others. */
+async function firstPost(statuses: readonly number[]): Promise<void> {
+  for (const end = Date.now() + LONGEST_RUN_MS / 3; statuses.length === 0 && Date.now() < end;) {
+    await sleep(50);
+  }
+  await sleep(OTHER_POSTS_MS);
+}
+
+async function runPage(
+  browser: Browser, { driver, packageName }: Client, assignment: Assignment, arrived: () => Promise<void>,
+): Promise<DriverOutcome> {
   const stopped = new AbortController();
-  const page = browser.run(driver, assignment, packageName).then(
+  const page = browser.run(driver, assignment, arrived, packageName).then(
     refusals => ({ refusals, ended: true }),
     (error: Error) => ({ refusals: [], ended: true, trouble: error.message }),
   );
