@@ -20,7 +20,7 @@ tracker = Tracker("matrix", emitter)
 for event in events:
     tracker.track(StructuredEvent(category="matrix", action=event, label="".join(properties["texts"])))
 idle_since = time.monotonic()
-while unsent and time.monotonic() - idle_since < 1:
+while unsent and time.monotonic() - idle_since < 3:
     if emitter.retry_timer.is_active():
         idle_since = time.monotonic()
     time.sleep(0.1)
