@@ -141,7 +141,7 @@ test('answers as client SDKs expect', async () => {
 test('throttles with 429 and says when to come again', async () => {
   const { url } = await run({ ingestion: { throttlingRateLimit: 1, throttlingBurstLimit: 2 } });
 
-  const replies = await Promise.all(Array.from({ length: 6 }, async () => fetch(new URL('events', url), { method: 'POST', body: '{"event":"E"}' })));
+  const replies = await Promise.all(Array.from({ length: 12 }, async () => fetch(new URL('events', url), { method: 'POST', body: '{"event":"E"}' })));
 
   const throttled = replies.filter(({ status }) => status === 429);
   expect(throttled.length).toBeGreaterThanOrEqual(3);
