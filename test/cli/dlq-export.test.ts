@@ -4,6 +4,8 @@ import { DeadLetters } from '../../src/cli/dlq/dead-letters';
 
 const LETTERS = 30;
 
+jest.setTimeout(180_000); // processes run one after the other, and a machine may do other things besides
+
 let dead: DeadLetterQueue;
 
 beforeEach(async () => {

@@ -6,6 +6,8 @@ import { RunningPipeline } from './running-pipeline';
 const REQUESTS = 30;
 const ids = Array.from({ length: REQUESTS }, (_, index) => `event-${index}`);
 
+jest.setTimeout(180_000); // processes run one after the other, and a machine may do other things besides
+
 let pipeline: RunningPipeline;
 let outage: string;
 

@@ -5,6 +5,8 @@ import {
 import { DeadLetterQueue, operationOf } from './dead-letter-queue';
 import { until } from '../fixtures/until';
 
+jest.setTimeout(180_000); // processes run one after the other, and a machine may do other things besides
+
 let dead: DeadLetterQueue;
 let arn: string;
 
