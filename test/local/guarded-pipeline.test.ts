@@ -28,7 +28,7 @@ async function run(ingestion: (stack: Stack) => TelemetryIngestionApiOptions, wr
   const writeKeysFile = join(folder, `keys-${number}.json`);
   const app = new App({ outdir: assembly });
   const stack = new Stack(app, 'Test');
-  new TelemetryPipeline(stack, 'Telemetry', { ingestion: ingestion(stack), processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(5) } });
+  new TelemetryPipeline(stack, 'Telemetry', { ingestion: ingestion(stack), processor: { maxBatchingWindow: Duration.seconds(1), timeout: Duration.seconds(10) } });
   app.synth();
   const change = (keys: object) => writeFileSync(writeKeysFile, JSON.stringify(keys));
   if (writeKeys) {
