@@ -116,7 +116,7 @@ test('says that the queue does not answer, and goes on when it does', async () =
 
   await watched.stopQueue();
   await until(() => watched.notices.length > 0, 'the outage is noticed');
-  await watched.startQueue({ port });
+  await until(async () => watched.startQueue({ port }).then(() => true, () => false), 'the port is free'); // for others take one now and then
   await watched.send('after the outage');
 
   await until(() => watched.handled === 1, 'the message was handled');
