@@ -61,7 +61,7 @@ export class Rebuild {
     clearInterval(this.look);
     clearTimeout(this.quiet);
     await this.watcher?.close();
-    if (this.build?.exitCode === null) {
+    if (this.build?.exitCode === null && this.build.signalCode === null) {
       this.build.kill();
       await once(this.build, 'exit');
     }
