@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { LocalPipeline } from '../../../src/local/local-pipeline';
 import { AssemblyWatch } from '../../../src/local/watch/assembly-watch';
@@ -228,6 +229,19 @@ describe('a command', () => {
     writeFileSync(sourceFile(), '3');
 
     await until(() => logs.includes('3'), 'the build of the second edit', BUILT_WITHIN_MS);
+  });
+
+  test('that ended by a signal does not hold up the end of the run, though what it began still writes', async () => {
+    writeFileSync(sourceFile(), '1');
+    const { logs, part } = await rebuild(`const { spawn } = require('child_process');
+      const { pid } = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'inherit' });
+      require('fs').writeSync(1, pid + '\\n'); process.kill(process.pid, 'SIGKILL');`);
+    writeFileSync(sourceFile(), '2');
+    await until(() => logs.length > 0, 'the build', BUILT_WITHIN_MS);
+    await sleep(500);
+
+    await part.stop();
+    process.kill(Number(logs[0]));
   });
 
   test('that fails is told of with file and line', async () => {
