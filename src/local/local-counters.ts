@@ -1,3 +1,5 @@
+import type { MappingCounts } from './processor/mapping-counts';
+
 /** What the stages of a local run have done since its start, and what they hold now. */
 export interface LocalCounters {
   /** The door's replies by status. */
@@ -20,18 +22,9 @@ export interface LocalCounters {
     /** Dead letters that somebody read and deleted. */
     readonly deleted: number;
   };
-  readonly processor: {
+  readonly processor: MappingCounts & {
     /** Invocations that run now. */
     readonly invocations: number;
-    /** Requests that were received and wait for their batch to be complete. */
-    readonly messagesGathered: number;
-    /** Requests that those invocations are at. */
-    readonly messagesInHand: number;
-    /** Requests that failed and are still hidden, until their visibility timeout is over. */
-    readonly messagesReleased: number;
-    readonly batches: number;
-    /** Requests that failed, once for each time. */
-    readonly failed: number;
     /** Processes that are ready for work; 0 while a dead one is being replaced. */
     readonly processes: number;
   };

@@ -8,6 +8,7 @@ import type { LocalEndpoints, LocalPipelineOptions } from './local-pipeline-opti
 import { EventSourceMapping } from './processor/event-source-mapping';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './processor/execution-environment';
 import { LocalFunction } from './processor/local-function';
+import { NO_COUNTS } from './processor/mapping-counts';
 import { logGroupOf } from './processor/process-environment';
 import { LocalQueues } from './queue/local-queues';
 import { queuePath } from './queue/queue-address';
@@ -139,7 +140,6 @@ export class LocalPipeline {
   counters(): LocalCounters {
     const { queues, archive, mapping, stored, pipeline: { queue, deadLetterQueue } } = this;
     const deadLetters = deadLetterQueue && queues.depthOf(deadLetterQueue.name);
-    const { messagesGathered = 0, messagesInHand = 0, messagesReleased = 0, batches = 0, failed = 0 } = mapping?.counts ?? {};
     return {
       replies: Object.fromEntries(this.door?.replies ?? []),
       queue: { ...queues.depthOf(queue.name), ...queues.outcomeOf(queue.name) },
@@ -147,15 +147,7 @@ export class LocalPipeline {
         held: deadLetters ? deadLetters.visible + deadLetters.inFlight + deadLetters.delayed : 0,
         deleted: deadLetterQueue ? queues.outcomeOf(deadLetterQueue.name).deleted : 0,
       },
-      processor: {
-        invocations: this.function?.invocations ?? 0,
-        messagesGathered,
-        messagesInHand,
-        messagesReleased,
-        batches,
-        failed,
-        processes: this.handlerPids().length,
-      },
+      processor: { ...mapping?.counts ?? NO_COUNTS, invocations: this.function?.invocations ?? 0, processes: this.handlerPids().length },
       archive: { down: archive.down, tables: stored.read() },
     };
   }

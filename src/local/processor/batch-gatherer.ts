@@ -33,11 +33,8 @@ interface Received {
 
 /** Gathers batches for one poller, each until it has enough messages or bytes, or until its window is over. */
 export class BatchGatherer {
-  /** Messages that wait for their batch to be complete. */
-  gathered = 0;
-
-  /** Messages that the batch before had no room for. */
-  private carried: Received[] = [];
+  /** Messages of the batch to come; at first those that the batch before had no room for. */
+  private held: Received[] = [];
 
   constructor(
     private readonly queue: MappedQueue,
@@ -46,40 +43,41 @@ export class BatchGatherer {
     private readonly stopped: AbortSignal,
   ) {}
 
+  /** How many messages wait for their batch to be complete. */
+  get gathered(): number {
+    return this.held.length;
+  }
+
   /** Waits for a batch; nothing when a long poll found nothing, or when there is nothing left after the stop. */
   async next(): Promise<Batch | undefined> {
-    const gathered = this.carried.length > 0 ? this.carried : await this.receive(this.limits.batchSize, LONG_POLL_SECONDS);
-    this.carried = [];
-    if (gathered.length === 0) {
+    if (this.held.length === 0) {
+      this.held = await this.receive(this.limits.batchSize, LONG_POLL_SECONDS);
+    }
+    if (this.held.length === 0) {
       return undefined;
     }
-    const windowEndsAt = gathered[0].at + this.limits.maximumBatchingWindowSeconds * 1000;
-    this.gathered = gathered.length;
-    while (this.hasRoom(gathered) && Date.now() < windowEndsAt && !this.stopped.aborted) {
-      gathered.push(...await this.receiveWithin(windowEndsAt - Date.now(), this.limits.batchSize - gathered.length));
-      this.gathered = gathered.length;
+    const windowEndsAt = this.held[0].at + this.limits.maximumBatchingWindowSeconds * 1000;
+    while (this.hasRoom() && Date.now() < windowEndsAt && !this.stopped.aborted) {
+      this.held.push(...await this.receiveWithin(windowEndsAt - Date.now(), this.limits.batchSize - this.held.length));
     }
-    const batch = this.close(gathered);
-    this.gathered = this.carried.length;
-    return batch;
+    return this.close();
   }
 
-  private hasRoom(gathered: readonly Received[]): boolean {
-    return gathered.length < this.limits.batchSize && totalBytes(gathered) < MAX_RECORDS_BYTES;
+  private hasRoom(): boolean {
+    return this.held.length < this.limits.batchSize && totalBytes(this.held) < MAX_RECORDS_BYTES;
   }
 
-  private close(gathered: Received[]): Batch {
+  private close(): Batch {
     const records: SQSRecord[] = [];
     let room = MAX_RECORDS_BYTES;
-    for (const { record, bytes } of gathered) {
+    for (const { record, bytes } of this.held) {
       room -= bytes;
       if (room < 0 && records.length > 0) {
         break;
       }
       records.push(record);
     }
-    this.carried = gathered.slice(records.length);
-    return { records, receivedAt: gathered.slice(0, records.length).map(({ at }) => at) };
+    return { records, receivedAt: this.held.splice(0, records.length).map(({ at }) => at) };
   }
 
   /** Receives what comes within a time; SQS itself waits whole seconds only. */
@@ -102,6 +100,7 @@ export class BatchGatherer {
       if (this.stopped.aborted) {
         return [];
       }
+      this.held = []; // an outage may last longer than they are hidden; the queue delivers them again
       throw error;
     }
   }

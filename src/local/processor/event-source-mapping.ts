@@ -4,6 +4,7 @@ import { BatchGatherer, type Batch, type BatchLimits } from './batch-gatherer';
 import { judgeBatch } from './batch-verdict';
 import { isThrottle, type InvokeOutcome } from './invoke-outcome';
 import { MappedQueue } from './mapped-queue';
+import type { MappingCounts } from './mapping-counts';
 import { ReleasedMessages } from './released-messages';
 
 /** Batches that a mapping begins with, and adds per minute while all of them are under way. */
@@ -24,19 +25,6 @@ export interface BatchReport {
   /** Messages that the queue delivers again, or gives to its dead-letter queue. */
   readonly failed: number;
   readonly durationMs: number;
-}
-
-/** What a mapping is at, and what it has done so far. */
-export interface MappingCounts {
-  /** Messages that were received and wait for their batch to be complete. */
-  readonly messagesGathered: number;
-  /** Messages of the batches that are being processed. */
-  readonly messagesInHand: number;
-  /** Messages that failed and are still hidden, until their visibility timeout is over. */
-  readonly messagesReleased: number;
-  readonly batches: number;
-  /** Messages that failed, once for each time. */
-  readonly failed: number;
 }
 
 /** Settings of a mapping, in the words of its template, and who hears of what it does. */
@@ -176,7 +164,8 @@ export class EventSourceMapping {
     } finally {
       this.busy -= 1;
       this.messagesInHand -= records.length;
-      ids.forEach((id, index) => comeBack.has(id) && this.released.add(receivedAt[index] + this.visibilityTimeoutMs));
+      const now = Date.now();
+      ids.forEach((id, index) => comeBack.has(id) && this.released.add(receivedAt[index] + this.visibilityTimeoutMs, now));
       this.batches += 1;
     }
   }

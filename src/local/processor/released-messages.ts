@@ -5,7 +5,14 @@ const STEP_MS = 50;
 export class ReleasedMessages {
   private readonly numbers = new Map<number, number>();
 
-  add(visibleAt: number): void {
+  /** Takes note of a message, and lets go of those that show again. */
+  add(visibleAt: number, now: number): void {
+    for (const step of this.numbers.keys()) {
+      if (step * STEP_MS > now) {
+        break;
+      }
+      this.numbers.delete(step);
+    }
     const step = Math.ceil(visibleAt / STEP_MS);
     this.numbers.set(step, (this.numbers.get(step) ?? 0) + 1);
   }
@@ -13,11 +20,7 @@ export class ReleasedMessages {
   count(now: number): number {
     let hidden = 0;
     for (const [step, number] of this.numbers) {
-      if (step * STEP_MS <= now) {
-        this.numbers.delete(step);
-      } else {
-        hidden += number;
-      }
+      hidden += step * STEP_MS > now ? number : 0;
     }
     return hidden;
   }
