@@ -31,6 +31,13 @@ export const MAXIMUM_RECEIVE_WAIT_SECONDS = 20;
 export const MAXIMUM_VISIBILITY_TIMEOUT_SECONDS = 43_200;
 
 /**
+ * Most messages that a standard queue lends out at a time.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+export const MAXIMUM_IN_FLIGHT = 120_000;
+
+/**
  * Settings of a queue that is created without any.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html

@@ -4,16 +4,9 @@ import { HeldMessages } from './held-messages';
 import { newMessage, type MessageContent, type StoredMessage } from './message';
 import { queueArn } from '../queue-address';
 import { QueueError } from '../queue-error';
-import { MAXIMUM_VISIBILITY_TIMEOUT_SECONDS, type QueueSettings } from './queue-settings';
+import { MAXIMUM_IN_FLIGHT, MAXIMUM_VISIBILITY_TIMEOUT_SECONDS, type QueueSettings } from './queue-settings';
 import { ReceiveWaiters, type OnCallerGone, type ReceiveRequest } from './receive-waiters';
 import { ReceivedMessages } from './received-messages';
-
-/**
- * Most messages that a standard queue lends out at a time.
- *
- * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
- */
-const MAXIMUM_IN_FLIGHT = 120_000;
 
 /** A message as one receive sees it. */
 export interface Delivery {
