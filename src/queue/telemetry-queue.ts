@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,6 +6,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { queueFacts } from './queue-facts';
 import { QUEUE_RULES, READER_RULES } from './queue-rules';
+import { uniqueQueueName } from './unique-queue-name';
 import { refuseFarKey } from '../private/customer-key';
 import { checkAtSynthesis } from '../private/late-checks';
 import { known, refusals, refuse, warn } from '../private/rules';
@@ -136,7 +136,7 @@ export class TelemetryQueue extends Construct {
     const maxBatchingWindow = props.maxBatchingWindow ?? DEFAULT_MAX_BATCHING_WINDOW;
     const visibilityTimeout = props.visibilityTimeout ?? sixRuns(processorTimeout, maxBatchingWindow);
     const deadLetterRetentionPeriod = props.deadLetterQueue ? undefined : props.deadLetterRetentionPeriod ?? Duration.days(14);
-    const queueName = props.queueName ?? this.uniqueName();
+    const queueName = props.queueName ?? uniqueQueueName(this);
     refuse(this, [...QUEUE_RULES, ...READER_RULES], {
       retentionPeriod,
       deadLetterRetentionPeriod,
@@ -233,15 +233,6 @@ export class TelemetryQueue extends Construct {
       warn(this, QUEUE_RULES, facts);
       return refusals(this, QUEUE_RULES, [facts]);
     });
-  }
-
-  private uniqueName(): string {
-    let stack = Stack.of(this);
-    while (stack.nestedStackParent) {
-      stack = stack.nestedStackParent; // a nested stack's own name is known at deployment only
-    }
-    const hash = createHash('sha256').update(`${stack.stackName}/${this.node.path}`).digest('hex').slice(0, 8);
-    return `${stack.stackName}-${this.node.id}`.replace(/[^\w-]/g, '').slice(0, 71) + `-${hash}`;
   }
 
   private queueOfName(queueName: string): sqs.IQueue {
