@@ -21,7 +21,7 @@ export interface LocalArchiveOptions {
 /**
  * Stands for S3, with the part of it that storing and reading events needs; objects are plain files.
  *
- * Requests must be signed, but any key will do. What is not implemented is refused, never passed over.
+ * Requests must be signed, but any key will do. What else is asked of it is refused, never passed over.
  */
 export class LocalArchive {
   /** Whether every request is refused with 503, as in an outage of S3. */

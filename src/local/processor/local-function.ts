@@ -40,7 +40,7 @@ export class LocalFunction {
     await startAll(this.environments);
   }
 
-  /** Invokes the function in the environment that has most room; throttles when none has any. */
+  /** Invokes the function in the environment that has most room; throttles when all are full. */
   async invoke(payload: unknown): Promise<InvokeOutcome> {
     const roomiest = this.environments.reduce((best, environment) => (environment.freeSlots > best.freeSlots ? environment : best));
     return roomiest.freeSlots > 0 ? roomiest.invoke(payload) : THROTTLED;

@@ -5,7 +5,7 @@ import { LOCAL_REGION } from '../queue/queue-address';
 /** Most messages that one call to SQS receives or deletes. */
 const MESSAGES_PER_CALL = 10;
 
-/** The queue of an event source mapping, reached over HTTP as any SQS is. */
+/** The queue of an event source mapping, reached over HTTP as every SQS is. */
 export class MappedQueue {
   private readonly agent = new Agent({ keepAlive: true }); // each poller waits on a connection of its own
   private readonly client: SQSClient;
