@@ -12,7 +12,7 @@ export function writeAddresses(archiveFolder: string, addresses: LocalAddresses)
 export function readAddresses(archiveFolder: string): LocalAddresses {
   const file = fileBeside(archiveFolder);
   const { pid, ...addresses } = read(file);
-  if (!isAlive(pid)) {
+  if (!isAlive(pid)) { // a run that was killed could not delete its note
     throw new Error(`the local run noted in ${file} is gone; start \`telemetry-pipeline local\` again`);
   }
   return addresses;
@@ -26,8 +26,8 @@ function read(file: string): LocalAddresses & { readonly pid: number } {
   }
 }
 
-/** A run that was killed could not delete its note. */
-function isAlive(pid: number): boolean {
+/** Whether a process runs, be it another user's. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

@@ -68,6 +68,10 @@ inBrowser('in a browser', () => {
       && await figure('#accepted') === String(accepted) && await figure('#processed') === String(queue.deleted);
   }, 'all that was accepted is processed, and shown so', 45_000);
 
+  const send = async (body: string) => {
+    await page.locator('#body').fill(body);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  };
   const figure = async (id: string) => page.locator(id).textContent();
   const text = async (id: string, expected: string | RegExp) =>
     page.locator(id).filter({ hasText: expected }).waitFor({ timeout: 45_000 });
@@ -89,14 +93,10 @@ inBrowser('in a browser', () => {
   });
 
   test('rows stand still for who reads one of them, and then show what came meanwhile', async () => {
-    const send = async (event: string) => {
-      await page.locator('#body').fill(JSON.stringify({ event }));
-      await page.getByRole('button', { name: 'Send', exact: true }).click();
-    };
-    await send('Read');
+    await send('{ "event": "Read" }');
     await page.locator('#rows summary').filter({ hasText: 'Read' }).click();
     const rowsBefore = await figure('[data-fact="events"]');
-    await send('Meanwhile');
+    await send('{ "event": "Meanwhile" }');
     await until(async () => await figure('[data-fact="events"]') !== rowsBefore, 'the other row is stored', 45_000);
     expect(await figure('#rows')).not.toContain('Meanwhile');
     await page.locator('#rows summary').filter({ hasText: 'Read' }).click();
@@ -105,8 +105,7 @@ inBrowser('in a browser', () => {
   });
 
   test('what is no event is shown in quarantine', async () => {
-    await page.locator('#body').fill('not an event');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await send('not an event');
 
     await text('[data-fact="quarantine"]', '1 row');
     await text('#rows', 'quarantined: not_json');
