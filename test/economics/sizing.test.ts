@@ -52,6 +52,12 @@ test('what is advised breaks no rule of the processor, whatever the traffic', ()
   }), { numRuns: 300 });
 });
 
+test('says that a capacity provider has no room for what always runs and two instances more', () => {
+  const { beyond } = sizeFor({ eventsPerSecond: 3_741, eventsPerRequest: 1, bytesPerEvent: 10 }, prices, { eventsPerSecond: 1 });
+
+  expect(beyond).toEqual(['15,008 vCPUs are needed, and a capacity provider has 15,000 at most; so spread the clients over several pipelines']);
+});
+
 test.each([
   { eventsPerSecond: 50, peakFactor: 5 },
   { eventsPerSecond: 2_000, peakFactor: 5 },

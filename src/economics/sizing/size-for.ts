@@ -43,14 +43,17 @@ export function sizeFor(traffic: TelemetryTraffic, prices: PriceList, ownHandler
     rates: [rateOf('steady', quiet), ...loads.length > 1 ? [rateOf('busiest hours', busiest)] : []],
     props: sizedProps(figures, { quiet, busiest, environmentsAtPeak: atPeak }),
     figures,
-    beyond: beyondOf(busiest, atPeak),
+    beyond: beyondOf(busiest, atPeak, vCpusWithRoom(compute, minExecutionEnvironments)),
   };
 }
 
 /** vCPUs that so many environments may need, however Lambda packs them, and two instances besides. */
 export function vCpusFor(compute: ManagedInstances, environments: number, prices: PriceList): number {
-  const headroom = vCpusWithHeadroom({ memorySize: compute.memoryMiB, memoryGiBPerVCpu: GIB_PER_VCPU, alwaysRunning: environments }) ?? 0;
-  return Math.min(MOST.vCpus, Math.max(cheapestFleet(environments, compute, prices).vCpus, headroom));
+  return Math.min(MOST.vCpus, Math.max(cheapestFleet(environments, compute, prices).vCpus, vCpusWithRoom(compute, environments)));
+}
+
+function vCpusWithRoom({ memoryMiB }: ManagedInstances, alwaysRunning: number): number {
+  return vCpusWithHeadroom({ memorySize: memoryMiB, memoryGiBPerVCpu: GIB_PER_VCPU, alwaysRunning }) ?? 0;
 }
 
 /** What a pipeline of these sizes runs on. */
@@ -90,9 +93,9 @@ function rateOf(phase: string, { requests, bytes, batches, cpu }: Load): SizedRa
   return { phase, requests, megabytes: bytes / 1e6, batches, vCpus: cpu };
 }
 
-function beyondOf({ bytes, cpu }: Load, environments: number): string[] {
+function beyondOf({ bytes, cpu }: Load, environments: number, vCpusAlwaysRunning: number): string[] {
   const pollers = Math.ceil(bytes / POLLER_RATE);
-  const vCpus = Math.ceil(cpu / DEFAULT_MANAGED_INSTANCES.cpuTarget);
+  const vCpus = Math.max(Math.ceil(cpu / DEFAULT_MANAGED_INSTANCES.cpuTarget), vCpusAlwaysRunning);
   const split = 'so spread the clients over several pipelines';
   return [
     ...environments > MOST.environments ? [`${count(environments)} environments are needed, and a function has ${count(MOST.environments)} at most; ${split}`] : [],
